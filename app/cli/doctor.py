@@ -1,0 +1,91 @@
+"""`doctor`: recompute what is stored and compare. Changes nothing; exit 1 when something differs."""
+import hashlib
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select, text
+
+from app.extensions import db
+from app.models import Entry, Instrument, StoredFile
+from app.models.instrument import fingerprint
+from app.queries.entries import WHOLE
+from app.rules.words import listed
+
+
+@click.command("doctor", help="Periksa basis data, skor tersimpan, instrumen, dan berkas.")
+@with_appcontext
+def doctor() -> None:
+    faults = [*database_faults(), *score_faults(), *instrument_faults(), *file_faults()]
+    for fault in faults:
+        click.echo(f"✗ {fault}")
+    if faults:
+        raise click.ClickException(f"{len(faults)} hal perlu diperiksa.")
+    click.echo("Semua cocok: basis data, skor, instrumen, dan berkas.")
+
+
+def database_faults() -> list[str]:
+    result = db.session.scalar(text("PRAGMA integrity_check"))
+    broken = db.session.execute(text("PRAGMA foreign_key_check")).all()
+    return ([] if result == "ok" else [f"Basis data rusak: {result}"]) + [f"Rujukan putus di tabel {row[0]}, baris {row[1]}" for row in broken]
+
+
+def score_faults() -> list[str]:
+    """Recomputed in memory from claims, evidence and decided verdicts; rolled back."""
+    faults = []
+    for entry in db.session.scalars(select(Entry).options(*WHOLE).execution_options(yield_per=50)):
+        stored, levels = _points(entry), _levels(entry)
+        with db.session.no_autoflush:
+            for answer in entry.answers:
+                verdict = entry.last_decided_round and entry.last_decided_round.verdict_on(answer)
+                answer.proven_level = verdict and verdict.proven_level
+                answer.recount()
+        rows = [code for code, found in _levels(entry).items() if found != levels[code]]
+        if rows or stored != _points(entry):
+            faults.append(f"Usulan {entry.id} ({entry.innovation.name}): tersimpan {stored}, seharusnya {_points(entry)}"
+                          + (f"; baris {listed(rows)} berbeda" if rows else ""))
+    db.session.rollback()
+    return faults
+
+
+def _points(entry: Entry) -> str:
+    return " / ".join(f"{value:f}" for value in (entry.claimed, entry.evidenced, entry.verified))
+
+
+def _levels(entry: Entry) -> dict[str, tuple]:
+    return {answer.indicator.code: (answer.evidenced_level, answer.proven_level) for answer in entry.answers}
+
+
+def instrument_faults() -> list[str]:
+    """A published instrument is its file: neither the text kept of it nor the rows made from it may differ."""
+    faults = []
+    for instrument in db.session.scalars(select(Instrument)):
+        with db.session.no_autoflush:
+            fresh = Instrument.publish(instrument.source)
+        if fingerprint(instrument.source) != instrument.checksum or _rules(instrument) != _rules(fresh):
+            faults.append(f"Instrumen {instrument.code} berubah sesudah terbit")
+    return faults
+
+
+def _rules(instrument: Instrument) -> list:
+    return [instrument.year, instrument.rules] + [
+        (row.code, row.aspect, row.weight, row.mandatory, row.evidence, [level.label for level in row.levels],
+         [(basis.code, basis.file_types, [level.label for level in basis.levels]) for basis in row.bases]) for row in instrument.indicators]
+
+
+def file_faults() -> list[str]:
+    storage = current_app.extensions["storage"]
+    faults = []
+    for sha256, size in db.session.execute(select(StoredFile.sha256, StoredFile.size)):
+        path = storage.path(sha256)
+        if not path.exists():
+            faults.append(f"Berkas {sha256[:12]} hilang dari folder files")
+        elif path.stat().st_size != size or digest(path) != sha256:
+            faults.append(f"Berkas {sha256[:12]} berubah isinya")
+    return faults
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

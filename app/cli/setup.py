@@ -1,0 +1,83 @@
+"""`siapkan`: everything between a fresh folder and a server that can start. Run at every start; does nothing twice."""
+import os
+from pathlib import Path
+
+import click
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+from sqlalchemy import func, select
+
+from app import instruments, passwords
+from app.extensions import db
+from app.models import Instrument, Unit, User
+from app.rules.access import Role
+
+MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
+
+
+@click.command("siapkan", help="Siapkan basis data, instrumen, dan admin pertama (aman diulang).")
+@click.option("--demo", is_flag=True, help="Isi dengan kabupaten latihan bila masih kosong.")
+@click.option("--scale", type=click.IntRange(1, 100), default=1, metavar="N", help="Perbanyak data latihan N kali.")
+@with_appcontext
+def siapkan(demo: bool, scale: int) -> None:
+    migrate_database()
+    publish_instruments()
+    current_app.extensions["storage"].forget_incoming()
+    if demo:
+        build_demo(scale)
+    else:
+        first_admin()
+    db.session.commit()
+
+
+def migrate_database() -> None:
+    """Bring the database to this code's version; refuse one that is newer than the code."""
+    with db.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory(MIGRATIONS).walk_revisions()}
+    if found and found not in known:
+        raise click.ClickException(f"Basis data ini dibuat oleh versi Lumbung Inovasi yang lebih baru (revisi {found}). "
+                                   "Pasang versi yang sama atau lebih baru; basis data tidak diubah.")
+    if found != ScriptDirectory(MIGRATIONS).get_current_head():
+        upgrade(directory=MIGRATIONS)
+    os.chmod(db.engine.url.database, 0o600)
+
+
+def publish_instruments() -> None:
+    """Only complete instruments can carry a period; a published one is never touched again."""
+    published = set(db.session.scalars(select(Instrument.code)))
+    for code in instruments.codes():
+        data = instruments.load(code)
+        if code not in published and data["complete"]:
+            db.session.add(Instrument.publish(data))
+            click.echo(f"Instrumen {data['title']} dipasang.")
+    db.session.flush()
+
+
+def first_admin() -> None:
+    """One office, one administrator, one password that is shown once."""
+    if db.session.scalar(select(func.count(User.id))):
+        return
+    settings = current_app.config["LUMBUNG"]
+    slip = passwords.one_time_password()
+    admin = User.add("admin", "Administrator", passwords.hash_password(slip), by=None)
+    office = Unit.add(f"{settings.office} {settings.region}", "Badan", by=None, is_office=True)
+    admin.give_role(Role.ADMIN, office, by=None)
+    db.session.add_all([admin, office])
+    click.echo("\nAdmin pertama dibuat. Catat sekarang, hanya ditampilkan sekali:\n"
+               f"  nama pengguna   admin\n  kata sandi      {slip}\n"
+               "Kata sandi ini berlaku tiga hari dan diganti saat pertama kali masuk.\n")
+
+
+def build_demo(scale: int) -> None:
+    from app.demo import builder  # the demo's texts and drawing are only read when asked for
+
+    accounts = Path(current_app.config["LUMBUNG"].data) / "akun.csv"
+    if not db.session.scalar(select(func.count(Unit.id))):
+        builder.build(db.session, current_app.extensions["storage"], accounts, scale, say=click.echo)
+    elif not accounts.exists():
+        raise click.ClickException("Folder ini berisi data kantor, bukan data latihan. Pilih folder lain dengan --data.")
+    click.echo(f"\nAkun latihan (juga di {accounts}):\n{builder.one_per_role(accounts)}")

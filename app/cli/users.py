@@ -1,0 +1,38 @@
+"""`users`: the way back in when nobody can sign in."""
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from app import passwords
+from app.extensions import db
+from app.models import User
+from app.queries import people
+
+
+@click.group("users", help="Lihat akun dan buat kata sandi sementara.")
+def users() -> None:
+    pass
+
+
+@users.command("daftar", help="Tampilkan semua akun dan perannya.")
+@with_appcontext
+def listing() -> None:
+    for user in db.session.scalars(people.whole().order_by(User.username)):
+        click.echo(f"{user.username:30} {user.name:35} {user.role_line}{'' if user.is_active else ' (nonaktif)'}")
+
+
+@users.command("slip", help="Buat kata sandi sementara bagi satu akun; ditampilkan sekali.")
+@click.argument("username")
+@with_appcontext
+def slip(username: str) -> None:
+    user = db.session.scalar(select(User).where(User.username == username.lower()))
+    if user is None:
+        raise click.ClickException(f"Tidak ada akun bernama {username}. Lihat `users daftar`.")
+    if not user.is_active:
+        raise click.ClickException(f"Akun {user.username} dinonaktifkan, jadi kata sandi tidak membukanya. Aktifkan dulu lewat halaman Orang.")
+    password = passwords.one_time_password()
+    user.give_slip(passwords.hash_password(password), by=None)
+    for session in db.session.scalars(people.open_sessions(user)):
+        session.end()
+    db.session.commit()
+    click.echo(f"Kata sandi sementara {user.username}: {password}\nBerlaku tiga hari, diganti saat masuk.")

@@ -1,0 +1,249 @@
+"""Every setting of the app: one list, read once, refused with a sentence when it is wrong.
+
+A setting comes from the environment (`LUMBUNG_PORT=8080`), else from `lumbung.toml` in
+the data folder (`port = 8080`), else from the default below. This module knows no Flask.
+docs/pengaturan.md holds the same list; `python -m app.config` prints it.
+"""
+
+import difflib
+import errno
+import os
+import re
+import secrets
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "LUMBUNG_"
+NOT_SETTINGS = {"LUMBUNG_CHROMIUM"}  # read by the tests only
+MEGABYTE = 1024 * 1024
+
+
+class SettingError(Exception):
+    """An Indonesian sentence naming the setting, where it came from and what it may be."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a setting may be: the words for people and the reader of what was written."""
+
+    says: str
+    read: Callable[[Any], Any]  # raises ValueError when the value is not of this kind
+
+
+def number(low: int, high: int) -> Kind:
+    def read(value):
+        if isinstance(value, (bool, float)) or not low <= int(value) <= high:
+            raise ValueError
+        return int(value)
+
+    return Kind(f"bilangan bulat {low} sampai {high}", read)
+
+
+def text(longest: int) -> Kind:
+    def read(value):
+        if not isinstance(value, str) or not 0 < len(value.strip()) <= longest:
+            raise ValueError
+        return value.strip()
+
+    return Kind(f"teks 1 sampai {longest} huruf", read)
+
+
+def one_of(*choices: str) -> Kind:
+    return Kind("salah satu dari " + ", ".join(choices), lambda value: choices[choices.index(value)])
+
+
+def _yes_no(value):
+    return {"true": True, "1": True, "false": False, "0": False}[str(value).lower()]
+
+
+def _hosts(value):
+    hosts = value.split(",") if isinstance(value, str) else value
+    return tuple(host.strip() for host in hosts if host.strip())
+
+
+def _folder(value):
+    if not value.strip():
+        raise ValueError
+    return (ROOT / Path(value).expanduser()).resolve()
+
+
+YES_NO = Kind("true atau false", _yes_no)
+HOSTS = Kind("nama atau alamat, dipisah koma", _hosts)
+LETTERS = Kind("1 sampai 10 huruf besar atau angka",
+               lambda value: re.fullmatch("[A-Z0-9]{1,10}", value)[0])
+FOLDER = Kind("folder", _folder)
+ZONE = one_of("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
+
+
+def about(kind: Kind, doc: str) -> dict[str, Any]:
+    return {"kind": kind, "doc": doc}
+
+
+@dataclass(frozen=True)
+class Settings:
+    # fmt: off
+    data: Path = field(default=ROOT / "instance", metadata=about(FOLDER,
+        "Folder data: basis data, berkas, kunci rahasia. Hanya lewat lingkungan atau `--data`."))
+    host: str = field(default="0.0.0.0", metadata=about(text(100),
+        "Alamat yang didengarkan; `0.0.0.0` berarti semua jaringan komputer ini."))
+    port: int = field(default=8000, metadata=about(number(1, 65535),
+        "Nomor port."))
+    processes: int = field(default=0, metadata=about(number(0, 16),
+        "Banyaknya proses server; 0 berarti sebanyak inti prosesor, paling banyak 4. Di Windows selalu satu."))
+    threads: int = field(default=4, metadata=about(number(1, 16),
+        "Banyaknya permintaan yang dikerjakan bersamaan oleh satu proses."))
+    upload_mb: int = field(default=100, metadata=about(number(1, 1024),
+        "Besar satu berkas unggahan paling banyak, dalam MB."))
+    unit_quota_mb: int = field(default=2000, metadata=about(number(1, 1_000_000),
+        "Jumlah besar semua berkas satu perangkat daerah paling banyak, dalam MB."))
+    timezone: str = field(default="Asia/Jakarta", metadata=about(ZONE,
+        "Zona waktu daerah; batas hari dan jam yang tampil memakai zona ini."))
+    region: str = field(default="Kabupaten Lumbung Raya", metadata=about(text(100),
+        "Nama daerah yang tampil di layar dan cetakan."))
+    office: str = field(default="Bappelitbangda", metadata=about(text(100),
+        "Nama kantor yang mengelola inovasi."))
+    contact: str = field(default="Bidang Penelitian dan Pengembangan, pesawat 112", metadata=about(text(200),
+        "Siapa yang dihubungi bila ada kesulitan; tampil di halaman masuk."))
+    number_prefix: str = field(default="LR", metadata=about(LETTERS,
+        "Awalan nomor usulan."))
+    training: bool = field(default=False, metadata=about(YES_NO,
+        "Tandai sebagai tempat latihan; `serve --demo` menyalakannya."))
+    https: bool = field(default=False, metadata=about(YES_NO,
+        "Aplikasi dibuka lewat HTTPS (di belakang nginx atau sejenisnya); kuki hanya dikirim lewat HTTPS."))
+    trusted_hosts: tuple[str, ...] = field(default=(), metadata=about(HOSTS,
+        "Bila diisi, hanya nama atau alamat ini yang boleh dipakai membuka aplikasi."))
+    proxies: int = field(default=0, metadata=about(number(0, 5),
+        "Banyaknya proksi (nginx) di depan aplikasi; bila lebih dari 0, isi `host` dengan `127.0.0.1`."))
+    session_idle_minutes: int = field(default=30, metadata=about(number(5, 480),
+        "Sesi berakhir bila tidak dipakai selama ini, dalam menit."))
+    session_hours: int = field(default=12, metadata=about(number(1, 24),
+        "Sesi berakhir paling lambat setelah ini, dalam jam."))
+    # fmt: on
+
+    @classmethod
+    def load(cls, env: Mapping[str, str] = os.environ) -> Self:
+        """Raises SettingError; creates nothing."""
+        known = {f.name: f.metadata["kind"] for f in fields(cls)}
+        named = {key.removeprefix(PREFIX).lower(): (key, value) for key, value in env.items()
+                 if key.startswith(PREFIX) and key not in NOT_SETTINGS}
+        values = {}
+        if "data" in named:
+            values["data"] = _read("data", FOLDER, *named["data"])
+        toml = values.get("data", cls.data) / "lumbung.toml"
+        filed = {name: (str(toml), value) for name, value in _toml(toml).items()}
+        if "data" in filed:
+            raise SettingError(f"Pengaturan data tidak boleh di {toml}; pakai LUMBUNG_DATA atau --data.")
+        for name, (origin, value) in (filed | named).items():
+            values[name] = _read(name, known.get(name), origin, value)
+        return cls(**values)
+
+    def open_data(self) -> Path:
+        """The data folder, made when missing; SettingError when it cannot be written."""
+        try:
+            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.data):
+                return self.data
+        except OSError as error:
+            full = "penyimpanan penuh; kosongkan sebagian" if error.errno == errno.ENOSPC else "periksa nama dan izinnya"
+            raise SettingError(f"Folder data {self.data} tidak dapat ditulisi: {full}, "
+                               "atau pilih folder lain dengan --data.") from None
+
+    def secret(self) -> str:
+        """The key of this installation, made once; processes starting together agree on it."""
+        path = self.open_data() / "secret"
+        try:
+            if not path.exists():
+                _create(path, secrets.token_hex(32))
+            if os.name == "posix" and path.stat().st_mode & 0o077:
+                path.chmod(0o600)
+            key = path.read_text("ascii", errors="replace").strip()
+        except OSError:
+            raise SettingError(f"Kunci rahasia {path} tidak dapat dibuka; "
+                               "jalankan dengan akun yang memasang aplikasi ini.") from None
+        if not re.fullmatch("[0-9a-f]{64}", key):
+            raise SettingError(f"Kunci rahasia {path} rusak; hapus berkas itu lalu jalankan lagi "
+                               "(semua orang perlu masuk ulang).")
+        return key
+
+    @property
+    def max_request_bytes(self) -> int:
+        return (self.upload_mb * 3 + 2) * MEGABYTE  # one request may carry several files
+
+    def flask(self) -> dict[str, Any]:
+        return {
+            "LUMBUNG": self,
+            "SECRET_KEY": self.secret(),
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{(self.data / 'lumbung.sqlite').as_posix()}",
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": self.threads + 2},
+            "MAX_CONTENT_LENGTH": self.max_request_bytes,
+            "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+            "MAX_FORM_PARTS": 2000,
+            "SESSION_COOKIE_NAME": "__Host-lumbung" if self.https else "lumbung",
+            "SESSION_COOKIE_SECURE": self.https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "PREFERRED_URL_SCHEME": "https" if self.https else "http",
+            "WTF_CSRF_TIME_LIMIT": None,
+            "BABEL_DEFAULT_LOCALE": "id",
+            "BABEL_DEFAULT_TIMEZONE": self.timezone,
+            "TRUSTED_HOSTS": list(self.trusted_hosts) or None,
+        }
+
+
+def _read(name: str, kind: Kind | None, origin: str, value):
+    if kind is None:
+        near = difflib.get_close_matches(name, [f.name for f in fields(Settings)], n=1)
+        hint = f" Mungkin maksudnya {near[0]}?" if near else ""
+        raise SettingError(f"Pengaturan {name} dari {origin} tidak dikenal.{hint}")
+    try:
+        return kind.read(value)
+    except (ValueError, KeyError, TypeError, AttributeError, RuntimeError):
+        raise SettingError(f"Pengaturan {name} dari {origin} harus {kind.says}, bukan {value!r}.") from None
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f"salah tulis di baris {line[1]}" if line else "periksa isi dan izinnya"
+        raise SettingError(f"Berkas pengaturan {path} tidak dapat dibaca: {where}.") from None
+
+
+def _create(path: Path, content: str) -> None:
+    """All of the file or none of it, and the first of two writers wins."""
+    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # 0600, O_EXCL
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # Both refuse an existing target, where replace() would overwrite it.
+        os.rename(draft, path) if os.name == "nt" else os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def table() -> str:
+    """The list of settings as a Markdown table for docs/pengaturan.md."""
+    rows = ["| Nama | Boleh diisi | Bawaan | Keterangan |", "|---|---|---|---|"]
+    for f in fields(Settings):
+        default = {"data": "instance", "training": "false", "https": "false"}.get(f.name, f.default)
+        shown = "(kosong)" if default == () else f"`{default}`"
+        rows.append(f"| `{f.name}` | {f.metadata['kind'].says} | {shown} | {f.metadata['doc']} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table() + "\n")

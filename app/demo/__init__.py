@@ -1,0 +1,1 @@
+"""The training regency: an invented Kabupaten Lumbung Raya to practise with."""

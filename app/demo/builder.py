@@ -1,0 +1,96 @@
+"""The training regency: made by calling the verbs, with real files, in an order and at times an office would recognise."""
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.demo import offices
+from app.demo.content.catalogue import of_year
+from app.demo.content.words import chance
+from app.demo.diary import Diary
+from app.demo.offices import one_per_role
+from app.demo.shelf import Shelf, draw_all
+from app.demo.story import Plan, Story, reached
+from app.models import Innovation, Instrument, Notification, Period, Unit, User
+from app.rules.access import JUDGES, Role
+from app.storage import Storage
+
+__all__ = ["build", "one_per_role"]
+
+INSTRUMENT = "iid-2026"
+COURSE = ("approved", "submitted", "returned", "approved", "draft", "resubmitted", "approved", "draft", "returned", "approved", "started")
+BEGINS = {  # days after the opening in which such a story starts
+    "registered": (1, 50), "started": (30, 58), "draft": (20, 55), "submitted": (25, 55), "returned": (10, 40), "resubmitted": (10, 40),
+    "approved": (1, 25),
+}
+NEWS_DAYS = 5  # older notices have been read
+
+
+def build(session: Session, storage: Storage, accounts: Path, scale: int, say: Callable[[str], None]) -> None:
+    """Fill an empty, migrated database. The caller commits."""
+    say("Menyiapkan kabupaten latihan (sekali saja, sekitar satu menit) …")
+    units = offices.units()
+    people = offices.people(units, accounts)
+    session.add_all([*units.values(), *people.values()])
+    admin = next(user for user in people.values() if user.has_role(Role.ADMIN))
+    periods = offices.periods(session.scalars(select(Instrument).where(Instrument.code == INSTRUMENT)).one(), admin)
+    session.add_all(periods)
+    plans = {period: list(plans_for(period)) for period in periods}
+    kept = draw_all(storage, (paper for each in plans.values() for plan in each for paper in plan.all_papers()), say)
+    shelf = Shelf(kept)
+    with session.no_autoflush:
+        for copy in range(1, scale + 1):
+            register: dict[str, Innovation] = {}
+            for period, each in plans.items():
+                for plan in each:
+                    register[plan.source.key] = tell(session, plan, copy, period, units, people, shelf, register.get(plan.source.key))
+    read_old_news(session)
+    innovations = len({plan.source.key for each in plans.values() for plan in each}) * scale
+    say(f"  {len(units)} perangkat daerah, {len(people)} orang, {innovations} inovasi")
+
+
+def plans_for(period: Period) -> Iterator[Plan]:
+    """How far each innovation gets: the closed year is decided, the open one is in full swing."""
+    is_past = clock.now() > period.repairs_close_at
+    for place, source in enumerate(of_year(period.year)):
+        if not source.is_eligible(period.year):
+            yield Plan(source, period.year, "registered")
+        elif is_past:
+            yield Plan(source, period.year, "approved", clean=place % 3 == 0)
+        else:
+            stage = COURSE[place % len(COURSE)]
+            yield Plan(source, period.year, stage, clean=stage == "approved" and place % 2 == 0)
+
+
+def tell(session: Session, plan: Plan, copy: int, period: Period, units: dict[str, Unit], people: dict[str, User], shelf: Shelf,
+         known: Innovation | None) -> Innovation:
+    unit = units[plan.source.unit.key]
+    operator = next(iter(unit.people(Role.OPERATOR)))
+    judges = [user for user in people.values() if user.has_role(*JUDGES) and not user.serves(unit)]
+    draw = chance("mulai", plan.source.key, period.year, copy)
+    reviewers = [user for user in judges if user.has_role(Role.REVIEWER)]
+    latest = min(clock.now() - timedelta(hours=draw.randint(1, 40)), period.repairs_close_at)
+    if not reached(plan.stage, "returned"):
+        latest = min(latest, period.closes_at)
+    diary = Diary(period.opens_at + timedelta(days=draw.randint(*BEGINS[plan.stage]), hours=draw.randint(1, 8)), latest)
+
+    def save(innovation: Innovation) -> None:
+        session.add(innovation)
+        session.flush()
+
+    story = Story(plan, unit, period, operator, draw.choice(reviewers), judges, shelf, diary, save)
+    innovation = story.tell(plan.source.name if copy == 1 else f"{plan.source.name} {copy}", known)
+    save(innovation)
+    return innovation
+
+
+def read_old_news(session: Session) -> None:
+    recently = clock.now() - timedelta(days=NEWS_DAYS)
+    for notice in session.scalars(select(Notification)):
+        if notice.event.at < recently:
+            with clock.at(notice.event.at + timedelta(days=1)):
+                notice.read()
+    session.flush()

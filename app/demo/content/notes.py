@@ -1,0 +1,15 @@
+"""What reviewers write when they return, what offices answer, and other short remarks.
+
+The first reason of a row fits the slip in `recipes.flaws`; the first reply answers it.
+"""
+
+from app.demo.content.source import load
+
+_notes = load("notes")
+REASONS: dict[str, list[str]] = _notes["reasons"]
+REPLIES: dict[str, list[str]] = _notes["replies"]
+ROUND_NOTES: list[str] = _notes["rounds"]["returned"]
+APPROVAL_NOTES: list[str] = _notes["rounds"]["approved"]
+PROFILE_NOTES: list[str] = _notes["profile"]["notes"]
+INTERNAL_NOTES: list[str] = _notes["internal"]["notes"]
+EXTENSION_REASONS: list[str] = _notes["extensions"]["reasons"]

@@ -1,0 +1,19 @@
+"""The nouns. Importing this package loads every table."""
+from app.models.answer import Answer
+from app.models.base import Base
+from app.models.document import Document, DocumentVersion, StoredFile
+from app.models.entry import Entry
+from app.models.event import Event, Notification
+from app.models.exhibit import Exhibit
+from app.models.innovation import Innovation, ProfileFile
+from app.models.instrument import Basis, Indicator, Instrument, Level
+from app.models.people import Membership, User
+from app.models.period import Period
+from app.models.review import Round, Verdict
+from app.models.sessions import FailedSignIn, Session
+from app.models.units import Unit
+
+__all__ = [
+    "Answer", "Base", "Basis", "Document", "DocumentVersion", "Entry", "Event", "Exhibit", "FailedSignIn", "Indicator", "Innovation",
+    "Instrument", "Level", "Membership", "Notification", "Period", "ProfileFile", "Round", "Session", "StoredFile", "Unit", "User", "Verdict",
+]

@@ -1,0 +1,168 @@
+"""One row of a proposal: what is claimed, on which basis, with which evidence."""
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+from app.models.document import Document
+from app.models.exhibit import Exhibit
+from app.models.instrument import Basis, Indicator
+from app.models.people import User
+from app.rules import Refused, evidence, scoring
+from app.rules.words import listed
+
+if TYPE_CHECKING:
+    from app.models.entry import Entry
+    from app.models.review import Verdict
+
+MOST_EXHIBITS = 30  # a row with more is a heap, not evidence
+
+
+class Answer(Base):
+    """Levels are 0-3, None where nothing was said. `evidenced_level` and `proven_level` are stored by the verbs that change them:
+    the first whenever the claim or its evidence changes, the second when a round is decided. `is_open` rules while returned."""
+    __tablename__ = "answer"
+    __table_args__ = (
+        UniqueConstraint("entry_id", "indicator_id"), Index(None, "indicator_id"), Index(None, "basis_id"),
+        CheckConstraint("claimed_level BETWEEN 0 AND 3 AND evidenced_level BETWEEN 0 AND 3", name="levels_known"),
+        CheckConstraint("evidenced_level <= COALESCE(claimed_level, 0)", name="evidenced_within_claim"),
+        CheckConstraint("proven_level BETWEEN 0 AND 3", name="proven_known"),
+    )
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
+    position: Mapped[int]
+    basis_id: Mapped[int | None] = mapped_column(ForeignKey("basis.id"))
+    claimed_level: Mapped[int | None]
+    evidenced_level: Mapped[int]
+    proven_level: Mapped[int | None]
+    substances: Mapped[list[str]] = mapped_column(JSON)
+    is_open: Mapped[bool]
+    entry: Mapped["Entry"] = relationship(back_populates="answers")
+    indicator: Mapped[Indicator] = relationship()
+    basis: Mapped[Basis | None] = relationship()
+    exhibits: Mapped[list[Exhibit]] = relationship(back_populates="answer", order_by=Exhibit.id, cascade="all, delete-orphan")
+    verdicts: Mapped[list["Verdict"]] = relationship(back_populates="answer", order_by="Verdict.id")
+
+    # Verbs
+
+    def claim(self, by: User, level: int | None, basis: Basis | None = None, substances: Sequence[str] = ()) -> None:
+        """Say which level (0-3, None to empty the row) can be proven, on which basis, and what the video shows."""
+        self.must_change()
+        if basis is not None and basis not in self.indicator.bases:
+            raise Refused("Satuan ukur itu bukan milik baris ini.")
+        if level and self.indicator.bases and basis is None:
+            raise Refused(f"Pilih dulu satuan ukur baris {self.indicator.code}, lalu levelnya.")
+        if level not in (None, 0, 1, 2, 3):
+            raise Refused("Pilih level 0 sampai 3.")
+        known = [item["code"] for item in self.indicator.substances if item["code"] in substances]
+        before = (self.claimed_level, self.basis, self.substances)
+        self.claimed_level, self.basis, self.substances = level, basis, known
+        self.evidenced_level = min(self.evidenced_level, level or 0)  # never above the claim, not even while the rest is read
+        if before != (level, basis, known):
+            self.recount()
+            self.entry.record("level_claimed", by, row=self.indicator.code, level=level, before=before[0])
+
+    def attach(self, by: User, document: Document, pages: str = "", set_number: int = 1) -> Exhibit:
+        """Link a document of the unit to this row; one document may serve many rows, each row once."""
+        self.must_change()
+        document.must_be_kept()
+        if document.unit is not self.entry.unit:
+            raise Refused("Dokumen itu milik perangkat daerah lain.")
+        if any(exhibit.document is document for exhibit in self.exhibits):
+            raise Refused(f"“{document.current.title}” sudah dilampirkan pada baris ini.")
+        if len(self.exhibits) >= MOST_EXHIBITS:
+            raise Refused(f"Baris ini sudah berisi {MOST_EXHIBITS} dokumen. Gabungkan atau lepas yang tidak perlu.")
+        if not document.current.kinds & self.evidence_rule.file_types:
+            raise Refused(f"Baris {self.indicator.code} menerima {listed(self.file_types)}; "
+                          f"“{document.current.title}” berjenis {document.current.file.kind}.")
+        version = document.current
+        exhibit = Exhibit(document=document, version=version, pages=pages.strip(), set_number=set_number)
+        self.exhibits.append(exhibit)
+        self.recount()
+        self.entry.record("exhibit_attached", by, row=self.indicator.code, title=version.title)
+        return exhibit
+
+    def detach(self, by: User, exhibit: Exhibit) -> None:
+        """Take a document off this row; the document itself stays in the unit's library."""
+        self.must_change()
+        here, there = self.exhibits, exhibit.document.exhibits  # both read before either changes
+        here.remove(exhibit)
+        there.remove(exhibit)
+        self.recount()
+        self.entry.record("exhibit_detached", by, row=self.indicator.code, title=exhibit.version.title)
+
+    def describe(self, by: User, exhibit: Exhibit, pages: str, set_number: int) -> None:
+        """Say which pages matter for this row and which set the document belongs to."""
+        self.must_change()
+        exhibit.pages, exhibit.set_number = pages.strip(), set_number
+        self.recount()
+        self.entry.record("exhibit_described", by, row=self.indicator.code, title=exhibit.version.title)
+
+    def reply(self, by: User, text: str) -> None:
+        """Answer the reviewer's note on a returned row; it stands beside the verdict for good."""
+        self.must_change()
+        verdict = self.returned_verdict
+        if verdict is None:
+            raise Refused("Baris ini tidak sedang dikembalikan.")
+        verdict.answer_with(by, text)
+        self.entry.record("row_replied", by, row=self.indicator.code)
+
+    def recount(self) -> None:
+        """Bring the stored evidenced level, and the proposal's totals, up to date."""
+        self.evidenced_level = scoring.evidenced(self.claimed_level, self.supported_level)
+        self.entry.recount()
+
+    # Questions
+
+    @property
+    def evidence_rule(self) -> evidence.EvidenceRule:
+        return self.indicator.evidence_rule(self.basis)
+
+    @property
+    def proofs(self) -> list[evidence.Proof]:
+        return [exhibit.proof for exhibit in self.exhibits]
+
+    @property
+    def supported_level(self) -> int:
+        """What the present evidence would carry, whatever is claimed."""
+        return evidence.supported_level(self.evidence_rule, self.proofs, len(self.substances))
+
+    @property
+    def lacks(self) -> str:
+        """What the claimed level still needs, as the end of a sentence; empty when nothing."""
+        return evidence.lacking(self.evidence_rule, self.proofs, len(self.substances), self.claimed_level or 0)
+
+    @property
+    def file_types(self) -> list[str]:
+        """Accepted kinds as the instrument lists them, for labels and the upload check."""
+        listed_types = (self.basis and self.basis.file_types) or self.indicator.evidence.get("file_types")
+        return listed_types or self.indicator.instrument.rules["default_file_types"]
+
+    @property
+    def may_change(self) -> bool:
+        return self.is_open and self.entry.is_editable
+
+    def must_change(self) -> None:
+        self.entry.must_be_editable()
+        if not self.is_open:
+            raise Refused(f"Baris {self.indicator.code} tidak dikembalikan, jadi tetap seperti yang sudah diperiksa.")
+
+    @property
+    def returned_verdict(self) -> "Verdict | None":
+        """The verdict of the last decided round when it sent this row back."""
+        decided = self.entry.last_decided_round
+        verdict = decided and decided.verdict_on(self)
+        return verdict if verdict and verdict.returned else None
+
+    @property
+    def is_answered(self) -> bool:
+        """A returned row counts as dealt with when it was changed or a reply was written."""
+        verdict = self.returned_verdict
+        return verdict is None or bool(verdict.reply) or self.facts() != verdict.round.snapshot["rows"][self.indicator.code]
+
+    def facts(self) -> dict[str, Any]:
+        """As kept in a snapshot; equal facts are an unchanged row."""
+        return {"level": self.claimed_level or 0, "basis": self.basis and self.basis.code, "substances": list(self.substances),
+                "exhibits": [exhibit.facts() for exhibit in self.exhibits]}

@@ -1,0 +1,72 @@
+"""What happened. One row is the audit entry, the timeline item and the notice at once."""
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app import clock
+from app.models.base import Base
+
+if TYPE_CHECKING:
+    from app.models.document import Document
+    from app.models.entry import Entry
+    from app.models.innovation import Innovation
+    from app.models.people import User
+    from app.models.period import Period
+    from app.models.units import Unit
+
+
+class Event(Base):
+    """`what` names a sentence in templates/events; `details` fill it. `is_private` events are not for the OPD."""
+    __tablename__ = "event"
+    __table_args__ = (
+        Index(None, "entry_id", "id"), Index(None, "innovation_id", "id"), Index(None, "document_id", "id"),
+        Index(None, "by_id"), Index(None, "unit_id"), Index(None, "person_id"), Index(None, "period_id"),
+    )
+    what: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    is_private: Mapped[bool]
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+    innovation_id: Mapped[int | None] = mapped_column(ForeignKey("innovation.id"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    period_id: Mapped[int | None] = mapped_column(ForeignKey("period.id"))
+
+    by: Mapped["User | None"] = relationship(foreign_keys=by_id)
+    entry: Mapped["Entry | None"] = relationship(back_populates="events")
+    innovation: Mapped["Innovation | None"] = relationship(back_populates="events")
+    document: Mapped["Document | None"] = relationship(back_populates="events")
+    unit: Mapped["Unit | None"] = relationship(back_populates="events")
+    person: Mapped["User | None"] = relationship(back_populates="events", foreign_keys=person_id)
+    period: Mapped["Period | None"] = relationship(back_populates="events")
+    notifications: Mapped[list["Notification"]] = relationship(back_populates="event")
+
+
+class Notification(Base):
+    """That one person is to hear of one event; read when they have seen it."""
+    __tablename__ = "notification"
+    __table_args__ = (UniqueConstraint("event_id", "user_id"), Index(None, "user_id", "read_at", "id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    read_at: Mapped[datetime | None]
+    event: Mapped[Event] = relationship(back_populates="notifications")
+    user: Mapped["User"] = relationship()
+
+    def read(self) -> None:
+        self.read_at = self.read_at or clock.now()
+
+
+class Recorded:
+    """A noun whose verbs are written down: exactly one event each."""
+    events: Mapped[list[Event]]
+
+    def record(self, what: str, by: "User | None", tell: Iterable["User"] = (), private: bool = False, **details: Any) -> None:
+        """Write down what happened, who did it and who is to hear of it."""
+        people = {id(user): user for user in tell if user is not by}
+        self.events.append(Event(what=what, by=by, at=clock.now(), details=details, is_private=private,
+                                 notifications=[Notification(user=user) for user in people.values()]))

@@ -1,0 +1,144 @@
+"""An innovation in the register, with its 22-item profile. It lives for years; each year's proposal is an Entry."""
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app import clock
+from app.models.base import Base
+from app.models.document import StoredFile
+from app.models.event import Event, Recorded
+from app.models.people import User
+from app.models.units import Unit
+from app.rules import Refused, eligibility
+from app.rules.codelists import NON_PKPN
+from app.rules.eligibility import Eligibility, Window
+from app.rules.profile import FILE_SLOTS
+from app.rules.workflow import Status
+
+if TYPE_CHECKING:
+    from app.models.entry import Entry
+
+PROFILE = ("name", "stage", "initiator", "initiator_name", "classification", "latitude", "longitude", "kind", "form", "asta_cita",
+           "pkpn_cluster", "pkpn_main", "pkpn_touching", "main_affair", "touching_affairs", "trial_on", "applied_on", "developed_on",
+           "design", "purpose", "benefit", "result")
+
+
+class Innovation(Base, Recorded):
+    """Everything but the name may be empty while it is a draft; coordinates are decimal degrees."""
+    __tablename__ = "innovation"
+    __table_args__ = (Index(None, "unit_id", "name"), Index(None, "main_affair"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    recorded_at: Mapped[datetime]
+    name: Mapped[str] = mapped_column(String(200))
+    stage: Mapped[str | None] = mapped_column(String(20))
+    initiator: Mapped[str | None] = mapped_column(String(40))
+    initiator_name: Mapped[str | None] = mapped_column(String(160))
+    classification: Mapped[str | None] = mapped_column(String(40))
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    kind: Mapped[str | None] = mapped_column(String(20))
+    form: Mapped[str | None] = mapped_column(String(80))
+    asta_cita: Mapped[int | None]
+    pkpn_cluster: Mapped[str | None] = mapped_column(String(80))
+    pkpn_main: Mapped[str | None] = mapped_column(String(120))
+    pkpn_touching: Mapped[list[str]] = mapped_column(JSON)
+    main_affair: Mapped[str | None] = mapped_column(String(80))
+    touching_affairs: Mapped[list[str]] = mapped_column(JSON)
+    trial_on: Mapped[date | None]
+    applied_on: Mapped[date | None]
+    developed_on: Mapped[date | None]
+    design: Mapped[str | None] = mapped_column(Text)
+    purpose: Mapped[str | None] = mapped_column(Text)
+    benefit: Mapped[str | None] = mapped_column(Text)
+    result: Mapped[str | None] = mapped_column(Text)
+    unit: Mapped[Unit] = relationship()
+    files: Mapped[list["ProfileFile"]] = relationship(back_populates="innovation", order_by="ProfileFile.id")
+    entries: Mapped[list["Entry"]] = relationship(back_populates="innovation", order_by="Entry.id")
+    events: Mapped[list[Event]] = relationship(back_populates="innovation", order_by=Event.id)
+
+    # Verbs
+
+    @classmethod
+    def add(cls, name: str, unit: Unit, by: User) -> "Innovation":
+        """Recorded with nothing but its name; the rest may follow at any time."""
+        innovation = cls(name=name.strip(), unit=unit, recorded_at=clock.now(), pkpn_touching=[], touching_affairs=[])
+        innovation.record("innovation_added", by)
+        return innovation
+
+    def edit(self, by: User, **fields: Any) -> None:
+        """Save part of the profile; any item may be empty except the name."""
+        self.must_be_editable()
+        unknown = set(fields) - set(PROFILE)
+        if unknown:
+            raise ValueError(f"not part of the profile: {unknown}")
+        if "name" in fields and not (fields["name"] or "").strip():
+            raise Refused("Nama inovasi tidak boleh dikosongkan.")
+        if fields.get("pkpn_cluster") == NON_PKPN:
+            fields |= {"pkpn_main": None, "pkpn_touching": []}
+        before = {name: getattr(self, name) for name in fields}
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self._must_be_in_order()
+        changed = sorted(name for name, old in before.items() if old != getattr(self, name))
+        if changed:
+            self.record("profile_edited", by, changed=changed)
+
+    def attach(self, by: User, slot: str, file: StoredFile, file_name: str) -> None:
+        """Put a file in one of the four slots of the profile; an earlier one stays on disk and in the record."""
+        self.must_be_editable()
+        before = self.file_in(slot)
+        if before is None:
+            self.files.append(ProfileFile(slot=slot, file=file, file_name=file_name))
+        else:
+            before.file, before.file_name = file, file_name
+        self.record("profile_file_attached", by, slot=FILE_SLOTS[slot], file=file_name)
+
+    # Questions
+
+    def file_in(self, slot: str) -> "ProfileFile | None":
+        return next((held for held in self.files if held.slot == slot), None)
+
+    @property
+    def lock(self) -> str:
+        """Why the profile may not be changed now, as a sentence; empty when it may."""
+        for entry in self.entries:
+            if entry.status == Status.SUBMITTED:
+                return "Profil dikunci selama usulan diperiksa verifikator."
+            if entry.status == Status.RETURNED and not entry.rounds[-1].profile_note:
+                return "Profil dikunci: verifikator hanya mengembalikan baris isian, bukan profil."
+            if entry.status == Status.APPROVED and clock.now() <= entry.period.repairs_close_at:
+                return f"Profil dikunci: usulan periode {entry.period.year} sudah disetujui."
+        return ""
+
+    def must_be_editable(self) -> None:
+        if self.lock:
+            raise Refused(self.lock)
+
+    def eligibility(self, window: Window) -> Eligibility:
+        return eligibility.check(self.stage, self.applied_on, self.developed_on, window)
+
+    def profile(self) -> dict[str, Any]:
+        """All 22 items by field; a file slot holds the file's SHA-256 or None."""
+        slots = dict.fromkeys(FILE_SLOTS) | {held.slot: held.file.sha256 for held in self.files}
+        return {name: getattr(self, name) for name in PROFILE} | slots
+
+    def _must_be_in_order(self) -> None:
+        if self.trial_on and self.applied_on and self.trial_on > self.applied_on:
+            raise Refused("Tanggal uji coba harus sebelum atau sama dengan tanggal diterapkan.")
+        if self.applied_on and self.developed_on and self.developed_on < self.applied_on:
+            raise Refused("Tanggal pengembangan terakhir harus sesudah tanggal diterapkan.")
+        if self.main_affair and self.main_affair in self.touching_affairs:
+            raise Refused("Urusan utama tidak perlu dipilih lagi sebagai urusan yang bersinggungan.")
+
+
+class ProfileFile(Base):
+    __tablename__ = "profile_file"
+    __table_args__ = (UniqueConstraint("innovation_id", "slot"), Index(None, "file_id"))
+    innovation_id: Mapped[int] = mapped_column(ForeignKey("innovation.id"))
+    slot: Mapped[str] = mapped_column(String(20))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    file_name: Mapped[str] = mapped_column(String(255))
+    innovation: Mapped[Innovation] = relationship(back_populates="files")
+    file: Mapped[StoredFile] = relationship()

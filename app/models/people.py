@@ -1,0 +1,132 @@
+"""People and what they may be: roles are held per unit, an account belongs to a person."""
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app import clock
+from app.models.base import Base, one_of
+from app.models.event import Event, Recorded
+from app.models.units import Unit
+from app.rules import Refused
+from app.rules.access import ROLE_LABELS, Role
+
+SLIP_HOURS = 72  # a one-time password is good for three days (stack: sessions and sign-in)
+
+
+class User(Base, Recorded):
+    """`password_hash` is Argon2id; a slip (one-time password) must be changed at the first sign-in and runs out."""
+    __tablename__ = "user"
+    username: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    nip: Mapped[str | None] = mapped_column(String(30))
+    position: Mapped[str | None] = mapped_column(String(120))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    must_change_password: Mapped[bool]
+    slip_expires_at: Mapped[datetime | None]
+    deactivated_at: Mapped[datetime | None]
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user", order_by="Membership.id", cascade="all, delete-orphan")
+    events: Mapped[list[Event]] = relationship(back_populates="person", order_by=Event.id, foreign_keys=Event.person_id)
+
+    # What Flask-Login asks of a user
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        return self.deactivated_at is None
+
+    token = None  # the session token of this request, never stored here
+
+    def get_id(self) -> str | None:
+        return self.token
+
+    # Verbs
+
+    @classmethod
+    def add(cls, username: str, name: str, slip_hash: str, by: "User | None", nip: str | None = None, position: str | None = None) -> "User":
+        """A new account with a one-time password; the caller shows the password once."""
+        user = cls(username=username, name=name, nip=nip, position=position)
+        user._take_slip(slip_hash)
+        user.record("person_added", by)
+        return user
+
+    def edit(self, by: "User", name: str, nip: str | None, position: str | None) -> None:
+        self.name, self.nip, self.position = name, nip, position
+        self.record("person_edited", by)
+
+    def give_slip(self, slip_hash: str, by: "User | None") -> None:
+        """A forgotten password is replaced by a one-time password."""
+        self._take_slip(slip_hash)
+        self.record("slip_given", by, tell=[self])
+
+    def change_password(self, password_hash: str) -> None:
+        self.password_hash, self.must_change_password, self.slip_expires_at = password_hash, False, None
+        self.record("password_changed", by=self)
+
+    def give_role(self, role: Role, unit: Unit, by: "User | None") -> None:
+        if self.serves(unit, role):
+            raise Refused(f"{self.name} sudah menjadi {ROLE_LABELS[role]} di {unit.name}.")
+        self.memberships.append(Membership(unit=unit, role=role))
+        self.record("role_given", by, tell=[self], role=role, unit=unit.name)
+
+    def take_role(self, membership: "Membership", by: "User") -> None:
+        if membership.role == Role.ADMIN and by is self:
+            raise Refused("Anda tidak dapat mencabut peran Admin Anda sendiri. Minta admin lain melakukannya.")
+        self.memberships.remove(membership)
+        self.record("role_taken", by, role=membership.role, unit=membership.unit.name)
+
+    def deactivate(self, by: "User") -> None:
+        if by is self:
+            raise Refused("Anda tidak dapat menonaktifkan akun Anda sendiri. Minta admin lain melakukannya.")
+        if not self.is_active:
+            raise Refused(f"Akun {self.username} sudah dinonaktifkan.")
+        self.deactivated_at = clock.now()
+        self.record("person_deactivated", by)
+
+    def reactivate(self, by: "User") -> None:
+        if self.is_active:
+            raise Refused(f"Akun {self.username} sudah aktif.")
+        self.deactivated_at = None
+        self.record("person_reactivated", by)
+
+    def _take_slip(self, slip_hash: str) -> None:
+        self.password_hash, self.must_change_password = slip_hash, True
+        self.slip_expires_at = clock.now() + timedelta(hours=SLIP_HOURS)
+
+    # Questions
+
+    def has_role(self, *roles: Role) -> bool:
+        return any(m.role in roles for m in self.memberships)
+
+    def serves(self, unit: Unit, *roles: Role) -> bool:
+        """Does this person hold one of these roles (any, when none is named) in this very unit?"""
+        return any(m.unit is unit and (not roles or m.role in roles) for m in self.memberships)
+
+    def units(self, *roles: Role) -> list[Unit]:
+        """The units where one of these roles is held, each once, in the order they were given."""
+        return list({id(m.unit): m.unit for m in self.memberships if not roles or m.role in roles}.values())
+
+    @property
+    def role_line(self) -> str:
+        """`Operator OPD · Dinas Kesehatan`, and how many more roles there are."""
+        if not self.memberships:
+            return "Belum punya peran"
+        first, *more = self.memberships
+        return f"{ROLE_LABELS[Role(first.role)]} · {first.unit.name}" + (f" +{len(more)}" if more else "")
+
+    @property
+    def slip_has_expired(self) -> bool:
+        return self.slip_expires_at is not None and self.slip_expires_at <= clock.now()
+
+
+class Membership(Base):
+    """A role held in a unit."""
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("user_id", "unit_id", "role"), Index(None, "unit_id"), one_of("role", Role))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    user: Mapped[User] = relationship(back_populates="memberships")
+    unit: Mapped[Unit] = relationship(back_populates="memberships")

@@ -1,0 +1,112 @@
+"""Rounds of verification. A round is opened by a submission and closed by one decision; verdicts stay drafts until then."""
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app import clock
+from app.models.base import Base, one_of
+from app.models.people import User
+from app.rules import Refused
+
+if TYPE_CHECKING:
+    from app.models.answer import Answer
+    from app.models.entry import Entry
+
+
+class Decision(StrEnum):
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+class Origin(StrEnum):
+    """Where a verdict comes from: a person in this round, the round before (nothing changed), or a row left empty."""
+    JUDGED = "judged"
+    CARRIED = "carried"
+    EMPTY = "empty"
+
+
+class Round(Base):
+    """`snapshot` is the proposal exactly as submitted: {"profile": …, "rows": {code: facts}, "claimed", "evidenced"}."""
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("entry_id", "number"), Index(None, "decided_by_id"), one_of("decision", Decision),
+        CheckConstraint("(decision IS NULL) = (decided_by_id IS NULL) AND (decision IS NULL) = (decided_at IS NULL)", name="decided_whole"),
+    )
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    number: Mapped[int]
+    submitted_at: Mapped[datetime]
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
+    decision: Mapped[str | None] = mapped_column(String(20))
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    note: Mapped[str] = mapped_column(Text)
+    profile_note: Mapped[str] = mapped_column(Text)
+    profile_reply: Mapped[str] = mapped_column(Text)
+    entry: Mapped["Entry"] = relationship(back_populates="rounds")
+    submitted_by: Mapped[User] = relationship(foreign_keys=submitted_by_id)
+    decided_by: Mapped[User | None] = relationship(foreign_keys=decided_by_id)
+    verdicts: Mapped[list["Verdict"]] = relationship(back_populates="round", order_by="Verdict.id")
+
+    def verdict_on(self, answer: "Answer") -> "Verdict | None":
+        return next((verdict for verdict in self.verdicts if verdict.answer is answer), None)
+
+    @property
+    def unjudged(self) -> list["Answer"]:
+        """The rows that still need a verdict in this round, in the instrument's order."""
+        return [answer for answer in self.entry.answers if self.verdict_on(answer) is None]
+
+    @property
+    def to_judge(self) -> list["Answer"]:
+        """The rows this round asks a person to judge: neither empty nor carried over unchanged."""
+        return [answer for answer in self.entry.answers
+                if (verdict := self.verdict_on(answer)) is None or verdict.origin == Origin.JUDGED]
+
+    def decide(self, decision: Decision, by: User, note: str, profile_note: str = "") -> None:
+        self.decision, self.decided_by, self.decided_at = decision, by, clock.now()
+        self.note, self.profile_note = note.strip(), profile_note.strip()
+
+
+class Verdict(Base):
+    """The level that is proven for one row in one round. `version` grows with each change, so that two reviewers notice each other."""
+    __tablename__ = "verdict"
+    __table_args__ = (
+        UniqueConstraint("round_id", "answer_id"), Index(None, "answer_id"), Index(None, "by_id"), one_of("origin", Origin),
+        CheckConstraint("proven_level BETWEEN 0 AND 3", name="proven_known"),
+        CheckConstraint("NOT returned OR reason <> ''", name="return_has_reason"),
+    )
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"))
+    origin: Mapped[str] = mapped_column(String(20))
+    proven_level: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    returned: Mapped[bool]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    version: Mapped[int]
+    reply: Mapped[str] = mapped_column(Text)
+    replied_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    replied_at: Mapped[datetime | None]
+    round: Mapped[Round] = relationship(back_populates="verdicts")
+    answer: Mapped["Answer"] = relationship(back_populates="verdicts")
+    by: Mapped[User | None] = relationship(foreign_keys=by_id)
+    replied_by: Mapped[User | None] = relationship(foreign_keys=replied_by_id)
+
+    @classmethod
+    def give(cls, round: Round, answer: "Answer", origin: Origin, level: int, reason: str = "", by: User | None = None) -> "Verdict":
+        given = round.verdicts
+        verdict = cls(answer=answer, origin=origin, proven_level=level, reason=reason, returned=False, by=by, at=clock.now(), version=1, reply="")
+        given.append(verdict)
+        return verdict
+
+    def change(self, by: User, level: int, reason: str) -> None:
+        self.proven_level, self.reason, self.by, self.at = level, reason, by, clock.now()
+        self.origin, self.version = Origin.JUDGED, self.version + 1
+
+    def answer_with(self, by: User, text: str) -> None:
+        if not text.strip():
+            raise Refused("Tulis jawaban Anda dulu.")
+        self.reply, self.replied_by, self.replied_at = text.strip(), by, clock.now()

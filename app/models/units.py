@@ -1,0 +1,70 @@
+"""Perangkat daerah and everything below: who brings innovations, and which of them is the innovation office."""
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app import clock
+from app.models.base import Base
+from app.models.event import Event, Recorded
+from app.rules import Refused
+from app.rules.access import Role
+from app.rules.codelists import UNIT_KINDS
+
+if TYPE_CHECKING:
+    from app.models.people import Membership, User
+
+
+class Unit(Base, Recorded):
+    __tablename__ = "unit"
+    __table_args__ = (Index(None, "parent_id"),)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    is_office: Mapped[bool]
+    archived_at: Mapped[datetime | None]
+
+    parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="unit")
+    events: Mapped[list[Event]] = relationship(back_populates="unit", order_by=Event.id)
+
+    @classmethod
+    def add(cls, name: str, kind: str, by: "User | None", parent: "Unit | None" = None, is_office: bool = False) -> "Unit":
+        unit = cls(name=name, kind=known_kind(kind), parent=parent, is_office=is_office)
+        unit.record("unit_added", by)
+        return unit
+
+    def edit(self, by: "User", name: str, kind: str, parent: "Unit | None", is_office: bool) -> None:
+        if parent is self or (parent and self in parent.ancestors()):
+            raise Refused("Perangkat daerah tidak dapat menjadi induk bagi dirinya sendiri. Pilih induk yang lain.")
+        self.name, self.kind, self.parent, self.is_office = name, known_kind(kind), parent, is_office
+        self.record("unit_edited", by, name=name)
+
+    def archive(self, by: "User") -> None:
+        """Kept for its history, offered nowhere any more."""
+        if self.archived_at:
+            raise Refused(f"{self.name} sudah diarsipkan.")
+        if self.is_office:
+            raise Refused(f"{self.name} adalah kantor pengelola inovasi daerah, jadi tidak dapat diarsipkan. Pindahkan dulu tandanya.")
+        self.archived_at = clock.now()
+        self.record("unit_archived", by)
+
+    def restore(self, by: "User") -> None:
+        if not self.archived_at:
+            raise Refused(f"{self.name} tidak sedang diarsipkan.")
+        self.archived_at = None
+        self.record("unit_restored", by)
+
+    def people(self, *roles: Role) -> list["User"]:
+        """The active people who hold one of these roles here."""
+        return [m.user for m in self.memberships if m.role in roles and m.user.is_active]
+
+    def ancestors(self) -> list["Unit"]:
+        return [self.parent, *self.parent.ancestors()] if self.parent else []
+
+
+def known_kind(kind: str) -> str:
+    if kind not in UNIT_KINDS:
+        raise Refused("Pilih jenis perangkat daerah dari daftar.")
+    return kind

@@ -1,0 +1,143 @@
+"""Proposals (usulan penilaian)."""
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.models import (
+    Answer,
+    Basis,
+    DocumentVersion,
+    Entry,
+    Event,
+    Exhibit,
+    Indicator,
+    Innovation,
+    Membership,
+    Period,
+    ProfileFile,
+    Round,
+    Unit,
+    User,
+    Verdict,
+)
+from app.queries.filters import Filter
+from app.rules.access import READS_ALL, UNIT_ROLES, Role
+
+NUMBER = re.compile(r"(?:[a-z0-9]+-)?(\d{2})-(\d{1,6})(?:/\d+)?", re.IGNORECASE)  # LR-26-014, with or without the round
+MILESTONES = ("entry_started", "submitted", "returned", "approved")
+ROW_WORK = ("level_claimed", "exhibit_attached", "exhibit_described", "exhibit_detached", "row_replied")
+
+WHOLE = (
+    joinedload(Entry.innovation).options(selectinload(Innovation.files).joinedload(ProfileFile.file), selectinload(Innovation.entries)),
+    joinedload(Entry.unit), joinedload(Entry.period).joinedload(Period.instrument),
+    selectinload(Entry.answers).options(
+        joinedload(Answer.indicator).options(selectinload(Indicator.levels), selectinload(Indicator.bases).selectinload(Basis.levels)),
+        selectinload(Answer.exhibits).options(
+            joinedload(Exhibit.document), joinedload(Exhibit.version).joinedload(DocumentVersion.file))),
+    selectinload(Entry.rounds).options(
+        joinedload(Round.submitted_by), joinedload(Round.decided_by),
+        selectinload(Round.verdicts).options(joinedload(Verdict.by), joinedload(Verdict.replied_by))),
+)
+
+_decided = select(Round.id).where(Round.entry_id == Entry.id, Round.decision.is_not(None)).correlate(Entry).exists()
+
+
+@dataclass(frozen=True)
+class EntryFilter(Filter):
+    """`q` is part of the name or a whole number (LR-26-014), `unit` an id, `status` a word of Status, `year` that of the period."""
+    q: str = ""
+    unit: int = 0
+    status: str = ""
+    year: int = 0
+    ORDERS: ClassVar = {
+        "number": (Period.year, Entry.number, Entry.id), "name": (Innovation.name, Entry.id), "unit": (Unit.name, Innovation.name, Entry.id),
+        "moved": (Entry.moved_at, Entry.id), "maturity": (Entry.evidenced, Entry.claimed, Entry.id)}
+    USUAL: ClassVar = "-number"
+
+    def narrow(self, query: Select) -> Select:
+        if self.q:
+            query = query.where(named(self.q))
+        if self.unit:
+            query = query.where(Entry.unit_id == self.unit)
+        if self.status:
+            query = query.where(Entry.status == self.status)
+        if self.year:
+            query = query.where(Period.year == self.year)
+        return query
+
+
+def named(text: str) -> ColumnElement[bool]:
+    """Has this in its name, or is its number."""
+    number = NUMBER.fullmatch(text)
+    is_number = and_(Period.year % 100 == int(number[1]), Entry.number == int(number[2])) if number else ~true()
+    return or_(Innovation.name.icontains(text, autoescape=True), is_number)
+
+
+def visible_to(user: User) -> Select[tuple[Entry]]:
+    """The proposals this person may see. Agrees with `entry.view`."""
+    return select(Entry).where(seen_by(user))
+
+
+def seen_by(user: User) -> ColumnElement[bool]:
+    if user.has_role(*READS_ALL):
+        return true()
+    return Entry.unit_id.in_([unit.id for unit in user.units(*UNIT_ROLES)])
+
+
+def whole_visible_to(user: User) -> Select[tuple[Entry]]:
+    """One proposal with all that its verbs and pages touch, in a fixed number of SELECTs."""
+    return visible_to(user).options(*WHOLE)
+
+
+def rows(user: User) -> Select:
+    """One line of the list each. `verified` is None until a round was decided."""
+    return _joined(select(
+        Entry.id, Entry.number, Period.year, Innovation.name, Unit.name.label("unit"), Entry.status, Entry.moved_at, Entry.claimed,
+        Entry.evidenced, case((_decided, Entry.verified)).label("verified")), user)
+
+
+def counts(user: User, chosen: EntryFilter) -> Select[tuple[str, int]]:
+    """How many there are in each status under the rest of the filter."""
+    return replace(chosen, status="").narrow(_joined(select(Entry.status, func.count(Entry.id)), user)).group_by(Entry.status)
+
+
+def units(user: User) -> Select[tuple[int, str]]:
+    """Id and name of the units this person sees proposals of."""
+    return select(Unit.id, Unit.name).where(Unit.id.in_(select(Entry.unit_id).where(seen_by(user)))).order_by(Unit.name, Unit.id)
+
+
+def years(user: User) -> Select[tuple[int]]:
+    """The periods this person sees proposals of, newest first."""
+    return select(Period.year).where(Period.id.in_(select(Entry.period_id).where(seen_by(user)))).order_by(Period.year.desc())
+
+
+def milestones(entry: Entry) -> Select[tuple[Event]]:
+    """The turns of its way, newest first."""
+    return history(entry, private=False).where(Event.what.in_(MILESTONES))
+
+
+def history(entry: Entry, private: bool) -> Select[tuple[Event]]:
+    """Everything that happened to it, newest first; what is private only when asked for."""
+    query = select(Event).where(Event.entry_id == entry.id).options(joinedload(Event.by)).order_by(Event.id.desc())
+    return query if private else query.where(Event.is_private.is_(False))
+
+
+def saved_at(answer: Answer) -> Select[tuple[datetime]]:
+    """When somebody last worked on this row."""
+    return (select(Event.at).where(Event.entry_id == answer.entry_id, Event.what.in_(ROW_WORK),
+                                   Event.details["row"].as_string() == answer.indicator.code).order_by(Event.id.desc()).limit(1))
+
+
+def heads_of(unit: Unit) -> Select[tuple[User]]:
+    """Who signs what this unit prints."""
+    return (select(User).join(Membership, Membership.user_id == User.id).order_by(Membership.id)
+            .where(Membership.unit_id == unit.id, Membership.role == Role.HEAD, User.deactivated_at.is_(None)))
+
+
+def _joined(query: Select, user: User) -> Select:
+    return (query.select_from(Entry).join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id)
+            .join(Period, Period.id == Entry.period_id).where(seen_by(user)))

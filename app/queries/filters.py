@@ -1,0 +1,63 @@
+"""What a list is showing. One object reads the address, narrows the query, puts it in order and fills the links."""
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, ClassVar, Self
+
+from sqlalchemy import Select, SQLColumnExpression
+
+MOST_DIGITS = 9  # more would not be an id or a page of anything here
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Subclasses add fields (text, number or yes/no, each with the default that means "all") and say how they narrow. `sort` is a key of
+    ORDERS, with "-" in front when turned round; every order ends in the id, so it is total."""
+    sort: str = ""
+    page: int = 1
+    ORDERS: ClassVar[Mapping[str, tuple[SQLColumnExpression[Any], ...]]] = {}
+    USUAL: ClassVar[str] = ""
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> Self:
+        """From the address; what makes no sense there counts as not said."""
+        chosen = cls(**{field.name: _value(args.get(field.name, ""), field.default) for field in fields(cls)})
+        return chosen if chosen.sort.removeprefix("-") in cls.ORDERS else replace(chosen, sort="")
+
+    def narrow(self, query: Select) -> Select:
+        raise NotImplementedError
+
+    def ordered(self, query: Select) -> Select:
+        columns = self.ORDERS[self.sort_key]
+        return query.order_by(*(column.desc() for column in columns) if self.descending else columns)
+
+    def args(self, **changes: Any) -> dict[str, Any]:
+        """The address of this list with some changes; what says nothing is left out, a yes is 1."""
+        values = asdict(replace(self, **changes))
+        return {field.name: int(value) if value is True else value for field in fields(self)
+                if (value := values[field.name]) != field.default}
+
+    @property
+    def sort_key(self) -> str:
+        return (self.sort or self.USUAL).removeprefix("-")
+
+    @property
+    def descending(self) -> bool:
+        return (self.sort or self.USUAL).startswith("-")
+
+    def turned(self, key: str) -> dict[str, Any]:
+        """The address for the head of column `key`: sorts by it, and the other way round when it already does."""
+        again = key == self.sort_key and not self.descending
+        return self.args(sort=f"-{key}" if again else key, page=1)
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.args(sort="", page=1))
+
+
+def _value(text: str, default: Any) -> Any:
+    text = text.strip()
+    if isinstance(default, bool):
+        return text == "1"
+    if isinstance(default, int):
+        return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else default
+    return text

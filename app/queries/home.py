@@ -1,0 +1,127 @@
+"""What the front page of a unit's people says: their proposals in the order they need work, and the news about them."""
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import Select, and_, case, func, or_, select, type_coerce
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from app.models import Answer, Entry, Event, Indicator, Innovation, Period, ProfileFile, Round, Unit, User
+from app.models.base import Points
+from app.queries.entries import MILESTONES
+from app.rules import profile
+from app.rules.words import count_words
+from app.rules.workflow import EDITABLE, Status
+
+FURTHEST_FIRST = (Status.APPROVED, Status.SUBMITTED, Status.RETURNED, Status.DRAFT)
+MOST = 60  # more proposals of one unit in one period would not be read on a front page
+URGENCY = case({Status.RETURNED: 0, Status.DRAFT: 1, Status.SUBMITTED: 2}, value=Entry.status, else_=3)
+
+_earlier = aliased(Round)
+_newest = select(func.max(_earlier.number)).where(_earlier.entry_id == Entry.id).correlate(Entry).scalar_subquery()
+_lost = func.coalesce(Answer.claimed_level, 0) - func.coalesce(Answer.proven_level, 0)
+
+
+class Proposal(NamedTuple):
+    """`empty` rows claim nothing, `required` are required rows without evidence; `open` rows were sent back and `gain` is what their
+    claims still hope for, in points. `by` decided the last round, `profile_note` is what they said of the profile."""
+    id: int
+    unit_id: int
+    unit: str
+    innovation: Innovation
+    status: str
+    moved_at: datetime
+    claimed: Decimal
+    evidenced: Decimal
+    verified: Decimal | None
+    empty: int
+    required: int
+    open: int
+    gain: Decimal
+    by: str | None
+    profile_note: str | None
+    period: Period
+
+    @property
+    def name(self) -> str:
+        return self.innovation.name
+
+    @property
+    def is_open(self) -> bool:
+        """May its unit work on it now?"""
+        return self.status in EDITABLE and self.period.accepts(Status(self.status))
+
+    @property
+    def is_late(self) -> bool:
+        return self.status in EDITABLE and not self.is_open
+
+    @property
+    def is_ready(self) -> bool:
+        """A draft that nothing keeps from being submitted."""
+        window = self.period.instrument.window
+        return (self.status == Status.DRAFT and self.is_open and not self.required and self.innovation.eligibility(window).ok
+                and not profile.gaps(self.innovation.profile(), window))
+
+    @property
+    def filled(self) -> int:
+        return profile.filled(self.innovation.profile())
+
+    @property
+    def words(self) -> int:
+        return count_words(self.innovation.design)
+
+
+class Promise(NamedTuple):
+    """"Satu OPD satu inovasi": how far a unit came, as the furthest status of its proposals (None without any), and which are that far."""
+    unit: str
+    status: str | None
+    names: list[str]
+
+
+def promises(units: Iterable[Unit], found: Sequence[Proposal]) -> list[Promise]:
+    return [_promise(unit.name, [one for one in found if one.unit_id == unit.id]) for unit in units]
+
+
+def _promise(unit: str, found: Sequence[Proposal]) -> Promise:
+    status = next((status for status in FURTHEST_FIRST if any(one.status == status for one in found)), None)
+    return Promise(unit, status, [one.name for one in found if one.status == status])
+
+
+def proposals(units: Collection[int], period: Period) -> Select:
+    """What these units (ids) bring to a period, most urgent first; the columns of `Proposal` without its last."""
+    returned_by = aliased(User)
+    return (select(Entry.id, Entry.unit_id, Unit.name, Innovation, Entry.status, Entry.moved_at, Entry.claimed, Entry.evidenced,
+                   case((or_(Round.number > 1, Round.decision.is_not(None)), Entry.verified)),
+                   _rows(func.coalesce(Answer.claimed_level, 0) == 0), _rows(and_(Indicator.mandatory, Answer.evidenced_level == 0)),
+                   _rows(and_(Answer.is_open, Entry.status == Status.RETURNED)),
+                   type_coerce(func.coalesce(func.sum(case((and_(Answer.is_open, _lost > 0), Indicator.weight * _lost))), 0), Points),
+                   returned_by.name, Round.profile_note)
+            .join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id)
+            .join(Answer, Answer.entry_id == Entry.id).join(Indicator, Indicator.id == Answer.indicator_id)
+            .outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == _newest)).outerjoin(returned_by, returned_by.id == Round.decided_by_id)
+            .where(Entry.period_id == period.id, Entry.unit_id.in_(units)).group_by(Entry.id, Round.id)
+            .order_by(URGENCY, Entry.moved_at, Entry.id).limit(MOST)
+            .options(selectinload(Innovation.files).joinedload(ProfileFile.file)))
+
+
+def _rows(condition):
+    return func.count(case((condition, 1)))
+
+
+def unproposed(units: Collection[int], period: Period | None) -> Select[tuple[int, str]]:
+    """Innovations of these units that are not in this period, by name."""
+    query = select(Innovation.id, Innovation.name).where(Innovation.unit_id.in_(units)).order_by(Innovation.name, Innovation.id).limit(MOST)
+    if period is None:
+        return query
+    return query.where(~select(Entry.id).where(Entry.innovation_id == Innovation.id, Entry.period_id == period.id).exists())
+
+
+def news(units: Iterable[int] | None = None) -> Select[tuple[Event]]:
+    """The latest turn of each of the five proposals that moved last: of these units (ids), or of all."""
+    moved = select(Entry.id).order_by(Entry.moved_at.desc(), Entry.id.desc()).limit(5)
+    if units is not None:
+        moved = moved.where(Entry.unit_id.in_(units))
+    turns = select(func.max(Event.id)).where(Event.entry_id.in_(moved), Event.what.in_(MILESTONES)).group_by(Event.entry_id)
+    return (select(Event).where(Event.id.in_(turns)).order_by(Event.at.desc(), Event.id.desc())
+            .options(joinedload(Event.by), joinedload(Event.entry).options(joinedload(Entry.innovation), joinedload(Entry.unit))))

@@ -1,0 +1,109 @@
+"""Accounts, roles and sessions."""
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.models import Event, Membership, Session, Unit, User
+from app.queries.filters import Filter
+from app.rules.access import JUDGES, Role
+
+CLOSED, SLIP, EXPIRED, ALL = "nonaktif", "slip", "lewat", "semua"
+
+_seen = select(func.max(Session.started_at)).where(Session.user_id == User.id).correlate(User).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class PersonFilter(Filter):
+    """`q` looks in names and in the units served; `state` is empty for the accounts in use, "slip" for those with a one-time password
+    nobody replaced, "lewat" for those of them that ran out before `now`."""
+    q: str = ""
+    role: str = ""
+    state: str = ""
+    ORDERS: ClassVar = {"name": (func.lower(User.name), User.id), "username": (User.username, User.id), "seen": (_seen, User.name, User.id)}
+    USUAL: ClassVar = "name"
+
+    def narrow(self, query: Select, now: datetime) -> Select:  # type: ignore[override]
+        if self.q:
+            inside = select(Membership.user_id).join(Unit, Unit.id == Membership.unit_id).where(Unit.name.icontains(self.q, autoescape=True))
+            query = query.where(or_(User.name.icontains(self.q, autoescape=True), User.username.icontains(self.q, autoescape=True),
+                                    User.id.in_(inside)))
+        if self.role:
+            query = query.where(User.id.in_(select(Membership.user_id).where(Membership.role == self.role)))
+        return query.where(*self._in_state(now))
+
+    def _in_state(self, now: datetime) -> list[ColumnElement[bool]]:
+        in_use, slip = User.deactivated_at.is_(None), User.must_change_password
+        return {CLOSED: [~in_use], SLIP: [in_use, slip], EXPIRED: [in_use, slip, User.slip_expires_at <= now], ALL: []}.get(self.state, [in_use])
+
+
+def rows() -> Select:
+    """One line of the list each; `seen_at` is the last sign-in."""
+    return select(User.id, User.name, User.username, User.position, User.must_change_password, User.slip_expires_at, User.deactivated_at,
+                  _seen.label("seen_at"))
+
+
+def roles_of(ids: Iterable[int]) -> Select:
+    """The roles of these people (ids), each with its unit, in the order they were given."""
+    return (select(Membership.user_id, Membership.role, Unit.name.label("unit")).join(Unit, Unit.id == Membership.unit_id)
+            .where(Membership.user_id.in_(ids)).order_by(Membership.id))
+
+
+def by_person(found: Iterable[Any]) -> dict[int, list[Any]]:
+    """`roles_of`, gathered per person."""
+    roles = defaultdict(list)
+    for row in found:
+        roles[row.user_id].append(row)
+    return roles
+
+
+def named(username: str) -> Select[tuple[User]]:
+    return select(User).where(User.username == username)
+
+
+def other_admins(user: User) -> Select[tuple[int]]:
+    """How many active administrators there are besides this one."""
+    holders = select(Membership.user_id).where(Membership.role == Role.ADMIN)
+    return select(func.count(User.id)).where(User.id.in_(holders), User.id != user.id, User.deactivated_at.is_(None))
+
+
+def last_sign_in(user: User) -> Select[tuple[datetime]]:
+    return select(func.max(Session.started_at)).where(Session.user_id == user.id)
+
+
+def history(user: User) -> Select[tuple[Event]]:
+    """What happened to this account, newest first."""
+    return (select(Event).where(Event.person_id == user.id).options(joinedload(Event.by), joinedload(Event.person))
+            .order_by(Event.id.desc()))
+
+
+def whole() -> Select[tuple[User]]:
+    """Users with their roles and units."""
+    return select(User).options(selectinload(User.memberships).joinedload(Membership.unit))
+
+
+def by_session(token_hash: str) -> Select[tuple[Session]]:
+    """The session behind a cookie, with its person and roles, in one SELECT."""
+    return (select(Session).where(Session.token_hash == token_hash)
+            .options(joinedload(Session.user).joinedload(User.memberships).joinedload(Membership.unit)))
+
+
+def judges_of(unit: Unit) -> Select[tuple[User]]:
+    """The active people who may judge what this unit submits: reviewers and coordinators without a role in it."""
+    inside = select(Membership.user_id).where(Membership.unit_id == unit.id)
+    return holding(*JUDGES).where(User.id.not_in(inside))
+
+
+def holding(*roles: Role) -> Select[tuple[User]]:
+    """The active people who hold one of these roles anywhere."""
+    holders = select(Membership.user_id).where(Membership.role.in_(roles))
+    return select(User).where(User.id.in_(holders), User.deactivated_at.is_(None)).order_by(User.name, User.id)
+
+
+def open_sessions(user: User) -> Select[tuple[Session]]:
+    """Where this person is signed in, latest first."""
+    return select(Session).where(Session.user_id == user.id, Session.ended_at.is_(None)).order_by(Session.seen_at.desc(), Session.id.desc())

@@ -1,0 +1,74 @@
+"""Perangkat daerah for the people who keep the list."""
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from app.models import Event, Innovation, Membership, Unit, User
+from app.queries.filters import Filter
+from app.rules.access import Role
+
+ARCHIVED, ALL = "arsip", "semua"
+
+_operators = (select(func.count(Membership.id)).join(User, User.id == Membership.user_id)
+              .where(Membership.unit_id == Unit.id, Membership.role == Role.OPERATOR, User.deactivated_at.is_(None))
+              .correlate(Unit).scalar_subquery())
+_innovations = select(func.count(Innovation.id)).where(Innovation.unit_id == Unit.id).correlate(Unit).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class UnitFilter(Filter):
+    """`state` is empty for the units in use; `unserved` are those nobody fills in for."""
+    q: str = ""
+    kind: str = ""
+    state: str = ""
+    unserved: bool = False
+    ORDERS: ClassVar = {"name": (Unit.name, Unit.id), "kind": (Unit.kind, Unit.name, Unit.id), "operators": (_operators, Unit.name, Unit.id),
+                        "innovations": (_innovations, Unit.name, Unit.id)}
+    USUAL: ClassVar = "name"
+
+    def narrow(self, query: Select) -> Select:
+        if self.q:
+            query = query.where(Unit.name.icontains(self.q, autoescape=True))
+        if self.kind:
+            query = query.where(Unit.kind == self.kind)
+        if self.unserved:
+            query = query.where(_operators == 0, Unit.is_office.is_(False))
+        if self.state != ALL:
+            query = query.where(Unit.archived_at.is_not(None) if self.state == ARCHIVED else Unit.archived_at.is_(None))
+        return query
+
+
+def rows() -> Select:
+    """One line of the list each."""
+    parent = aliased(Unit)
+    return (select(Unit.id, Unit.name, Unit.kind, Unit.is_office, Unit.archived_at, parent.name.label("parent"), _operators.label("operators"),
+                   _innovations.label("innovations"))
+            .outerjoin(parent, parent.id == Unit.parent_id))
+
+
+def in_use(besides: int | None = None) -> Select[tuple[int, str]]:
+    """Id and name of the units that may be chosen somewhere; `besides` one that is chosen already, whatever became of it."""
+    return select(Unit.id, Unit.name).where(Unit.archived_at.is_(None) | (Unit.id == besides)).order_by(Unit.name, Unit.id)
+
+
+def named(name: str) -> Select[tuple[Unit]]:
+    """The unit of this name, however it is capitalised."""
+    return select(Unit).where(func.lower(Unit.name) == name.lower())
+
+
+def offices() -> Select[tuple[Unit]]:
+    """The innovation office: one, or none yet."""
+    return select(Unit).where(Unit.is_office).order_by(Unit.id)
+
+
+def history(unit: Unit) -> Select[tuple[Event]]:
+    """What was done to a unit's entry in the list, newest first."""
+    return select(Event).where(Event.unit_id == unit.id).options(joinedload(Event.by)).order_by(Event.id.desc()).limit(30)
+
+
+def served_by(unit: Unit) -> Select:
+    """Who holds which role in this unit, in the order of the roles and names."""
+    return (select(User.id, User.name, User.username, User.deactivated_at, Membership.role).join(Membership, Membership.user_id == User.id)
+            .where(Membership.unit_id == unit.id).order_by(Membership.role, User.name, User.id))

@@ -1,0 +1,5 @@
+"""Decisions as plain functions and tables. Nothing here knows SQL or HTTP."""
+
+
+class Refused(Exception):
+    """A rule said no. The message is written, in Indonesian, for the person who asked."""

@@ -1,0 +1,68 @@
+"""Who may do what. One table; views, menus, buttons and tests all ask it.
+
+A person is a user with memberships (role in a unit). Things belong to a unit. Seeing comes first: what a person may not see is a
+404 for them, what they see but may not do is a 403.
+"""
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+
+class Role(StrEnum):
+    OPERATOR = "operator"
+    HEAD = "head"
+    REVIEWER = "reviewer"
+    COORDINATOR = "coordinator"
+    LEADER = "leader"
+    ADMIN = "admin"
+
+
+ROLE_LABELS = {
+    Role.OPERATOR: "Operator OPD", Role.HEAD: "Kepala OPD", Role.REVIEWER: "Verifikator",
+    Role.COORDINATOR: "Koordinator", Role.LEADER: "Pimpinan", Role.ADMIN: "Admin",
+}
+UNIT_ROLES = {Role.OPERATOR, Role.HEAD}
+OFFICE_ROLES = {Role.REVIEWER, Role.COORDINATOR, Role.ADMIN}
+READS_ALL = OFFICE_ROLES | {Role.LEADER}
+JUDGES = {Role.REVIEWER, Role.COORDINATOR}
+
+
+def _has(*roles: Role) -> Callable[[Any, Any], bool]:
+    return lambda user, thing: user.has_role(*roles)
+
+
+def _reads(user: Any, thing: Any) -> bool:
+    return user.has_role(*READS_ALL) or user.serves(thing.unit, *UNIT_ROLES)
+
+
+def _operates(user: Any, thing: Any) -> bool:
+    return user.serves(thing.unit, Role.OPERATOR)
+
+
+def _judges(user: Any, thing: Any) -> bool:
+    """Nobody judges a proposal of a unit they belong to, in whatever role."""
+    return user.has_role(*JUDGES) and not user.serves(thing.unit)
+
+
+ABILITIES: dict[str, Callable[[Any, Any], bool]] = {
+    "innovation.list": _has(*Role),
+    "innovation.create": _has(Role.OPERATOR),
+    "innovation.view": _reads,
+    "innovation.edit": _operates,
+    "entry.list": _has(*Role),
+    "entry.view": _reads,
+    "entry.edit": _operates,
+    "entry.submit": _operates,
+    "entry.judge": _judges,
+    "document.list": _has(*UNIT_ROLES, *OFFICE_ROLES),
+    "document.view": _reads,
+    "document.edit": _operates,
+    "review.list": _has(*OFFICE_ROLES),
+    "unit.manage": _has(Role.ADMIN),
+    "person.manage": _has(Role.ADMIN),
+    "period.manage": _has(Role.ADMIN, Role.COORDINATOR),
+}
+
+
+def can(user: Any, ability: str, thing: Any = None) -> bool:
+    return ABILITIES[ability](user, thing)

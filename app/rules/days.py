@@ -1,0 +1,15 @@
+"""Days of the regency as instants: a day begins at 00.00 there and ends at 23.59.59, both inclusive."""
+from datetime import date, datetime, time, tzinfo
+
+
+def begins(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def ends(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(23, 59, 59), zone)
+
+
+def of(instant: datetime, zone: tzinfo) -> date:
+    """The day an instant falls on."""
+    return instant.astimezone(zone).date()

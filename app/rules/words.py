@@ -1,0 +1,31 @@
+"""How words, dates and lists are written in a sentence an office reads."""
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+
+
+def count_words(text: str | None) -> int:
+    """Words as the counter on the page counts them: runs of anything but white space."""
+    return len((text or "").split())
+
+
+def on_date(value: date) -> str:
+    """21 November 2026."""
+    return format_date(value, "d MMMM y", locale="id")
+
+
+def listed(parts: Sequence[object]) -> str:
+    """`16, 17, dan 35`; two parts are joined by "dan" alone."""
+    words = [str(part) for part in parts]
+    if len(words) < 3:
+        return " dan ".join(words)
+    return f"{', '.join(words[:-1])}, dan {words[-1]}"
+
+
+_SMALL = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas", "dua belas")
+
+
+def in_words(number: int) -> str:
+    """Up to twelve as a word, above that as figures."""
+    return _SMALL[number] if 0 <= number < len(_SMALL) else str(number)

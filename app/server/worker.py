@@ -1,0 +1,135 @@
+"""One process that serves: waitress, and an end that leaves no request unanswered."""
+
+import importlib
+import logging
+import os
+import select
+import signal
+import socket
+import tempfile
+import threading
+import time
+
+from waitress import create_server, wasyncore
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
+
+from app.config import Settings
+from app.server.address import bind
+
+WINDOWS = os.name == "nt"
+FINISHING = 25  # seconds for requests in flight; the parent waits a little longer
+BACKLOG = 1024
+
+
+WORDS = {
+    400: "Permintaan tidak dapat dibaca.",
+    413: "Berkas yang dikirim terlalu besar. Kembali, lalu pilih berkas yang lebih kecil.",
+    431: "Permintaan terlalu panjang.",
+}
+
+
+class Refusal(ErrorTask):
+    """What waitress refuses before the app sees it, said in Indonesian."""
+
+    def execute(self):
+        error = self.request.error
+        body = WORDS.get(error.code, "Terjadi gangguan pada server.").encode()
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers = [("Content-Type", "text/plain; charset=utf-8")]
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class Channel(HTTPChannel):
+    error_task_class = Refusal
+
+
+class Worker:
+    """Listens as soon as it is made; serves while it runs; stops by any signal to stop."""
+
+    def __init__(self, settings: Settings, factory: str, *, shared: bool):
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        tempfile.tempdir = _room(settings)
+        self.stopping = False
+        self.map = {}  # waitress's sockets: the listener, its trigger and every connection
+        self.server = create_server(
+            _build(factory),
+            map=self.map,
+            sockets=[bind(settings, shared=shared)],
+            threads=settings.threads,
+            connection_limit=450 if WINDOWS else 1000,  # select() ends at 512 there
+            asyncore_use_poll=not WINDOWS,
+            backlog=BACKLOG,
+            channel_timeout=60,
+            ident=None,
+            max_request_body_size=settings.max_request_bytes,
+            url_scheme="https" if settings.https else "http",
+            clear_untrusted_proxy_headers=not settings.proxies,  # ProxyFix needs them
+            log_socket_errors=False,
+        )
+        self.server.channel_class = Channel
+        for number in stop_signals():
+            signal.signal(number, self.stop)
+
+    def stop(self, *_):
+        self.stopping = True
+        self.server.pull_trigger()
+
+    def run(self):
+        while not self.stopping:
+            self._turn(1)
+        self._finish()
+
+    def _turn(self, seconds):
+        wasyncore.loop(seconds, use_poll=not WINDOWS, map=self.map, count=1)
+
+    def _finish(self):
+        until = time.monotonic() + FINISHING
+        for _ in range(BACKLOG):  # who has connected already is served
+            if not select.select([self.server.socket], [], [], 0)[0]:
+                break
+            self.server.handle_accept()
+        wasyncore.dispatcher.close(self.server)  # the socket alone: the trigger wakes the loop
+        self._turn(0)
+        while self._busy() and time.monotonic() < until:
+            self._turn(1)
+        self.server.task_dispatcher.shutdown(timeout=1)
+
+    def _busy(self):
+        channels = self.server.active_channels.values()
+        return any(c.request or c.requests or c.total_outbufs_len for c in channels)
+
+
+def serve_child(settings: Settings, factory: str, line: socket.socket) -> None:
+    """Serve until a signal, or until the parent's end of the line is gone."""
+    worker = Worker(settings, factory, shared=True)
+
+    def stop_when_alone():
+        line.recv(1)
+        worker.stop()
+
+    threading.Thread(target=stop_when_alone, daemon=True).start()
+    line.send(b"1")
+    worker.run()
+
+
+def stop_signals() -> list[signal.Signals]:
+    """The signals that end the server here; a hang-up only when nohup does not hide it."""
+    names = ["SIGINT", "SIGTERM", "SIGBREAK"]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        names.append("SIGHUP")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+
+def _build(factory: str):
+    module, _, name = factory.partition(":")
+    return getattr(importlib.import_module(module), name)()
+
+
+def _room(settings: Settings) -> str:
+    """Where waitress and Werkzeug put bodies on their way: /tmp may be memory."""
+    folder = settings.open_data() / "incoming"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return str(folder)

@@ -1,0 +1,152 @@
+"""The store: takes a file in, hands out its path and the pictures drawn from it."""
+
+import errno
+import io
+import os
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from . import content, polyglots, video
+from .child import Child
+from .incoming import Incoming, settle
+from .rejected import Rejected
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+MOST_AHEAD = 4
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is known of a kept file; pages for PDF, seconds for video, pixels for pictures.
+
+    `active` names what could run inside a PDF ("/JavaScript", …): a warning to the reviewer,
+    not a reason to refuse.
+    """
+
+    sha256: str
+    size: int
+    kind: str
+    pages: int | None = None
+    seconds: int | None = None
+    width: int | None = None
+    height: int | None = None
+    active: tuple[str, ...] = ()
+
+
+class Storage:
+    """Files under `root`: `files/<ab>/<sha256>`, `previews/<ab>/<sha256>/`, `incoming/`.
+
+    `child` reads and draws the files in a process of its own. Safe to use from several threads
+    and several processes on one folder: names are unique until one rename makes a file visible.
+    """
+
+    def __init__(self, root: Path, max_bytes: int, child: Child | None = None):
+        self.root = Path(root)
+        self.max_bytes = max_bytes
+        self.incoming = Incoming(self.root / "incoming")
+        self.child = child or Child()
+
+    def take(
+        self,
+        stream: BinaryIO,
+        filename: str,
+        allowed: Collection[str],
+        max_seconds: int | None = None,
+    ) -> Stored:
+        """Keep what `stream` brings if it is truly one of the `allowed` kinds.
+
+        Raises Rejected and leaves nothing on disk otherwise. `filename` only says what the file
+        claims to be; it never becomes part of a path.
+        """
+        extension = content.extension_of(filename, allowed)
+        kind = content.KINDS[extension]
+        try:
+            with self.incoming.receive(stream, self.max_bytes) as arrived:
+                content.check(arrived.path, extension)
+                polyglots.check(arrived.path, kind)
+                facts = self.child.ask("inspect", kind, arrived.path)
+                video.check_length(facts.get("seconds"), max_seconds)
+                settle(arrived.path, self.path(arrived.sha256), durable=True)
+        except OSError as trouble:
+            if trouble.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise Rejected("Ruang penyimpanan server penuh, berkas ini belum tersimpan. Beri tahu admin, lalu unggah lagi.") from trouble
+        facts["active"] = tuple(facts.get("active", ()))
+        return Stored(arrived.sha256, arrived.size, kind, **facts)
+
+    def keep(self, content: bytes, kind: str, pages: int | None = None, seconds: int | None = None) -> Stored:
+        """Keep what the app made itself (training papers, prints): nothing to inspect, the facts are the maker's."""
+        with self.incoming.receive(io.BytesIO(content), max(self.max_bytes, len(content))) as arrived:
+            settle(arrived.path, self.path(arrived.sha256), durable=False)
+        return Stored(arrived.sha256, arrived.size, kind, pages, seconds)
+
+    def path(self, sha256: str) -> Path:
+        """Where the original bytes are (or would be); ValueError for anything but a hash."""
+        return self._place("files", sha256)
+
+    def page(self, sha256: str, number: int, ahead: int = 0) -> Path:
+        """WEBP of one page (from 1) of a kept PDF, drawn once and cached.
+
+        `ahead` (at most 4) also draws that many following pages while the child is up: it saves
+        its start for someone who reads on.
+        """
+        folder = self._place("previews", sha256)
+        wanted = folder / f"p{number}.webp"
+        if not _is_whole(wanted):
+            following = range(number + 1, number + 1 + min(ahead, MOST_AHEAD))
+            missing = [n for n in following if not _is_whole(folder / f"p{n}.webp")]
+            self._draw(
+                wanted,
+                ("draw", self._original(sha256), number, *missing),
+                f"Halaman {number} dokumen ini tidak dapat digambar dengan aman. Unduh berkas aslinya untuk membacanya.",
+            )
+        return wanted
+
+    def preview(self, sha256: str) -> Path:
+        """WEBP of a kept picture: upright, at most 1600 px, without its metadata; cached."""
+        wanted = self._place("previews", sha256) / "preview.webp"
+        if not _is_whole(wanted):
+            self._draw(
+                wanted,
+                ("shrink", self._original(sha256)),
+                "Gambar ini tidak dapat ditampilkan dengan aman. Unduh berkas aslinya untuk melihatnya.",
+            )
+        return wanted
+
+    def forget_incoming(self, older_than: int = 3600) -> int:
+        """Remove temporaries that a crash left behind; those younger (seconds) may be in use."""
+        return self.incoming.sweep(older_than)
+
+    def _draw(self, wanted: Path, request: tuple, otherwise: str) -> None:
+        """Let the child draw, keep every finished picture, and mind only about `wanted`.
+
+        A later page that breaks the child must not cost the reader the page already drawn.
+        """
+        verb, original, *numbers = request
+        with self.incoming.folder_for_one() as desk:
+            try:
+                self.child.ask(verb, original, desk, *numbers, otherwise=otherwise)
+            except Rejected:
+                if not (desk / wanted.name).exists():
+                    raise
+            for picture in desk.glob("*.webp"):
+                settle(picture, wanted.parent / picture.name)
+
+    def _original(self, sha256: str) -> Path:
+        original = self.path(sha256)
+        if not original.is_file():
+            raise Rejected("Berkas aslinya tidak ada di penyimpanan. Beri tahu admin.")
+        return original
+
+    def _place(self, shelf: str, sha256: str) -> Path:
+        if not SHA256.fullmatch(sha256):
+            raise ValueError("not a SHA-256 in lower-case hex")
+        return self.root / shelf / sha256[:2] / sha256
+
+
+def _is_whole(path: Path) -> bool:
+    """A power cut can leave an empty file under a finished name: draw that one again."""
+    return path.is_file() and os.path.getsize(path) > 0

@@ -1,0 +1,20 @@
+"""The web shell: every blueprint, the wall, what each page needs, and the pages for errors."""
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.rules import access
+from app.web import account, assets, documents, entries, errors, headers, health, help, home, innovations, jinja, manage, menu, notices, review, wall
+from app.web.gate import can
+
+BLUEPRINTS = (account.bp, home.bp, innovations.bp, entries.bp, documents.bp, documents.files, review.bp, notices.bp, help.bp, health.bp,
+              *manage.BLUEPRINTS)
+
+
+def register(app: Flask) -> None:
+    for bp in BLUEPRINTS:
+        app.register_blueprint(bp)
+    for room in (wall, headers, errors, jinja, menu, assets):
+        room.init_app(app)
+    app.jinja_env.globals.update(can=can, ROLES=access.ROLE_LABELS)
+    if proxies := app.config["LUMBUNG"].proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)

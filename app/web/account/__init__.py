@@ -1,0 +1,6 @@
+"""Signing in and out, one's own account."""
+from flask import Blueprint
+
+bp = Blueprint("account", __name__)
+
+from app.web.account import pages, signing  # noqa: E402, F401

@@ -1,0 +1,85 @@
+"""In and out. Failed tries slow the next one for this account from this address; nobody is locked out for good."""
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+from sqlalchemy import delete, insert, select
+
+from app import clock, passwords
+from app.extensions import begin_writing, db, short_write
+from app.models import FailedSignIn, Session, User
+from app.queries import people, periods
+from app.rules import Refused, sign_in
+from app.rules.tokens import hash_token, new_token
+from app.web.account import bp
+from app.web.account.forms import SignInForm
+from app.web.gate import public
+
+
+@bp.route("/masuk", methods=["GET", "POST"])
+@public
+def login():
+    if current_user.is_authenticated:
+        return redirect(url_for("home.show"))
+    form = SignInForm(next=request.args.get("next"))
+    if form.validate_on_submit():
+        try:
+            user_id = checked(form.username.data.strip().lower(), form.password.data)
+        except Refused as reason:
+            form.refuse(reason)
+        else:
+            open_session(user_id)
+            return redirect(inside(form.next.data), 303)
+    period = db.session.scalar(periods.current(clock.now()))
+    return render_template("account/login.html", form=form, period=period if period and period.is_open else None)
+
+
+@bp.post("/keluar")
+def logout():
+    begin_writing()
+    db.session.scalars(people.by_session(hash_token(current_user.token))).unique().one().end()
+    db.session.commit()
+    logout_user()
+    session.clear()
+    flash("Anda sudah keluar.")
+    return redirect(url_for("account.login"), 303)
+
+
+def checked(username: str, password: str) -> int:
+    """The account's id when name and password fit; refuses in the same words whatever was wrong."""
+    tries = select(FailedSignIn.at).where(FailedSignIn.username == username, FailedSignIn.address == address())
+    sign_in.must_wait(db.session.scalars(tries).all(), clock.now())
+    user = db.session.scalar(select(User).where(User.username == username))
+    right = passwords.verify(user and user.password_hash, password)
+    if not right or not user.is_active or user.slip_has_expired:
+        with short_write() as connection:
+            connection.execute(insert(FailedSignIn).values(username=username[:60], address=address(), at=clock.now()))
+        if right and user.is_active:
+            raise Refused("Kata sandi sementara ini sudah lewat tiga hari. Minta yang baru kepada admin.")
+        raise Refused("Nama pengguna atau kata sandi tidak cocok.")
+    return user.id
+
+
+def open_session(user_id: int) -> None:
+    token = new_token()
+    begin_writing()
+    user = db.session.scalars(people.whole().where(User.id == user_id)).one()
+    db.session.add(Session.start(user, hash_token(token), address(), request.user_agent.string))
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.username == user.username, FailedSignIn.address == address()))
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < clock.now() - timedelta(days=1)))
+    db.session.commit()
+    session.clear()
+    user.token = token
+    login_user(user)
+
+
+def address() -> str:
+    return request.remote_addr or ""
+
+
+def inside(target: str | None) -> str:
+    """A path of this site, else the front page: nobody is sent elsewhere."""
+    parts = urlsplit(target or "")
+    safe = target and target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return target if safe else url_for("home.show")

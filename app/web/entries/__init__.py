@@ -1,0 +1,25 @@
+"""Proposals: the state of one, its sheet of rows, submission and prints."""
+from flask import Blueprint, current_app
+
+from app.models import Entry
+from app.rules.years import in_years
+
+bp = Blueprint("entries", __name__, url_prefix="/usulan")
+
+
+@bp.app_template_global()
+def entry_number(entry: Entry, round: int | None = None) -> str:
+    """LR-26-012, and LR-26-012/2 for its second round."""
+    number = number_of(entry.period.year, entry.number)
+    return f"{number}/{round}" if round else number
+
+
+@bp.app_template_global()
+def number_of(year: int, number: int) -> str:
+    """The same for lists, which know only the period's year and the running number."""
+    return f"{current_app.config['LUMBUNG'].number_prefix}-{year % 100:02d}-{number:03d}"
+
+
+bp.app_template_filter("tahun_instrumen")(in_years)
+
+from app.web.entries import attaching, index, pages, rows, submission  # noqa: E402, F401

@@ -1,0 +1,106 @@
+"""What an operator fills in about one row, its evidence and the submission."""
+from typing import Self
+
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectMultipleField, SubmitField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.models import Answer, Basis
+from app.rules import Refused
+from app.rules.scoring import HIGHEST
+from app.rules.workflow import Status
+from app.web.fields import line, text
+from app.web.forms import Form
+
+MOST_SETS = 20
+
+
+class ClaimForm(Form):
+    """Level 0 stands for a row left empty. `shown` is the basis whose levels were on the page: choosing another shows its levels first."""
+    basis = RadioField("Satuan ukur", validators=[Optional()])
+    shown = HiddenField()
+    show = SubmitField("Tampilkan level satuan ini")
+    level = RadioField("Level mana yang dapat Anda buktikan?", coerce=int, validators=[InputRequired("Pilih levelnya.")],
+                       choices=[SelectChoice(level, str(level)) for level in range(HIGHEST + 1)])
+    substances = SelectMultipleField("Substansi yang ada dalam video", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    reply = text("Jawaban untuk verifikator", 2000)
+
+    @classmethod
+    def of(cls, answer: Answer, **how) -> Self:
+        """With what is stored, and only the questions this row asks."""
+        verdict, basis = answer.returned_verdict, answer.basis and answer.basis.code
+        form = cls(data={"basis": basis, "shown": basis, "level": answer.claimed_level or 0, "substances": answer.substances,
+                         "reply": verdict.reply if verdict else ""}, **how)
+        form.basis.choices = [SelectChoice(one.code, one.name if len(one.code) > 1 else f"{one.code}. {one.name}") for one in answer.indicator.bases]
+        form.substances.choices = [SelectChoice(item["code"], item["name"]) for item in answer.indicator.substances]
+        may_reply = verdict and answer.is_open and answer.entry.status == Status.RETURNED
+        unasked = ([] if answer.indicator.bases else ["basis", "shown", "show"]) + ([] if answer.indicator.substances else ["substances"])
+        for name in unasked + ([] if may_reply else ["reply"]):
+            del form[name]
+        return form
+
+    def chosen_basis(self, answer: Answer) -> Basis | None:
+        return next((basis for basis in answer.indicator.bases if basis.code == self.basis.data), None) if self.basis else None
+
+    def is_ready(self) -> bool:
+        """To be saved: sent, in order, and the level was chosen from the chosen basis."""
+        if not self.is_submitted() or self._turns():
+            return False
+        return self.validate()
+
+    def _turns(self) -> bool:
+        """Another basis was chosen: its levels are other ones, so the level must be chosen anew."""
+        if not self.basis or (self.basis.data or "") == (self.shown.data or ""):
+            return bool(self.show and self.show.data)
+        self.level.data, self.shown.data = None, self.basis.data
+        if not self.show.data:
+            self.refuse(Refused("Level untuk satuan ukur yang Anda pilih tampil di bawah. Pilih levelnya, lalu simpan."))
+        return True
+
+
+class UploadForm(Form):
+    """New documents for a row. What is said here goes for every file of the same request."""
+    title = line("Judul dokumen", 300)
+    doc_number = line("Nomor", 120)
+    dated_on = DateField("Tanggal dokumen", validators=[Optional()])
+    years = SelectMultipleField("Tahun yang dibuktikan", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    pages = line("Halaman yang membuktikan", 60)
+    set_number = IntegerField("Untuk yang ke", default=1, validators=[Optional(), NumberRange(1, MOST_SETS)])
+    url = line("Tautan", 500)
+    captured_on = DateField("Tanggal tangkapan layar", validators=[Optional()])
+
+    @classmethod
+    def of(cls, answer: Answer, **how) -> Self:
+        form, rule = cls(**how), answer.evidence_rule
+        year = answer.indicator.instrument.year
+        form.years.choices = [SelectChoice(one, str(one)) for one in (sorted(rule.years) or range(year - 2, year + 1))]
+        if rule.counted:
+            form.set_number.label.text = f"{rule.set_name} ke"
+        else:
+            del form.set_number
+        if "url" not in answer.file_types:
+            del form.url, form.captured_on
+        return form
+
+    def facts(self) -> dict:
+        """Of the document itself."""
+        return {name: value for name, value in self.answers().items() if name not in ("pages", "set_number")}
+
+    def place(self) -> dict:
+        """Of the document on this row."""
+        return {"pages": self.pages.data or "", "set_number": (self.set_number and self.set_number.data) or 1}
+
+
+class ExhibitForm(Form):
+    pages = line("Halaman", 60)
+    set_number = IntegerField("Untuk yang ke", default=1, validators=[Optional(), NumberRange(1, MOST_SETS)])
+
+
+class DeclarationForm(Form):
+    agreed = BooleanField("Isian dan bukti ini benar, dan kepala perangkat daerah mengetahui pengajuannya.",
+                          validators=[InputRequired("Centang pernyataan ini sebelum mengajukan.")])
+
+
+class ProfileReplyForm(Form):
+    reply = text("Jawaban tentang profil", 2000, DataRequired("Tulis jawaban Anda dulu."))

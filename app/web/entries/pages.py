@@ -1,0 +1,94 @@
+"""One proposal: where it stands, what to do next, its sheet of rows, its way so far, its print."""
+from collections import Counter
+from typing import NamedTuple
+
+from flask import flash, redirect, render_template, request, url_for
+
+from app.extensions import db
+from app.models import Entry
+from app.queries import entries, sheet
+from app.rules import Refused, codelists, profile
+from app.rules.access import OFFICE_ROLES
+from app.rules.steps import next_steps
+from app.web.entries import bp
+from app.web.entries.checklist import checklist
+from app.web.entries.forms import ProfileReplyForm
+from app.web.gate import can, get_entry, me
+from app.web.listing import page_of
+
+
+class Tab(NamedTuple):
+    label: str
+    url: str
+    current: bool
+    count: int
+
+
+@bp.get("/<int:id>")
+def show(id):
+    return entry_page(get_entry(id), ProfileReplyForm(formdata=None))
+
+
+@bp.post("/<int:id>/profil-jawaban")
+def profile_reply(id):
+    entry, form = get_entry(id, "edit"), ProfileReplyForm()
+    if not form.validate() or not replied(entry, form):
+        return entry_page(entry, form)
+    db.session.commit()
+    flash("Jawaban tentang profil tersimpan.")
+    return redirect(url_for(".show", id=id), 303)
+
+
+@bp.get("/<int:id>/riwayat")
+def history(id):
+    entry, number = get_entry(id), request.args.get("page", 1, int)
+    private = me().has_role(*OFFICE_ROLES) and not me().serves(entry.unit)
+    page = page_of(entries.history(entry, private), number, lambda n: url_for(".history", id=id, page=n), scalars=True, size=50)
+    return render_template("entries/history.html", entry=entry, page=page)
+
+
+@bp.get("/<int:id>/indikator", endpoint="sheet")
+def sheet_page(id):
+    entry, chosen = get_entry(id), request.args.get("keadaan", "")
+    lines = sheet.lines(entry)
+    return render_template("entries/sheet.html", entry=entry, lines=[line for line in lines if chosen in ("", line.slug)], total=len(lines),
+                           tabs=tabs(entry, lines, chosen), verified=sheet.verified(entry), lock=lock(entry))
+
+
+@bp.get("/<int:id>/cetak", endpoint="print")
+def print_page(id):
+    entry = get_entry(id)
+    return render_template("print/entry.html", entry=entry, innovation=entry.innovation, items=profile.ITEMS, asta_cita=codelists.ASTA_CITA,
+                           lines=sheet.lines(entry), verified=sheet.verified(entry), head=db.session.scalars(entries.heads_of(entry.unit)).first())
+
+
+def replied(entry: Entry, form: ProfileReplyForm) -> bool:
+    try:
+        entry.reply_on_profile(me(), form.reply.data)
+    except Refused as reason:
+        form.refuse(reason)
+        return False
+    return True
+
+
+def entry_page(entry: Entry, form: ProfileReplyForm) -> str:
+    return render_template(
+        "entries/show.html", entry=entry, form=form, steps=next_steps(sheet.row_states(entry)), checks=checklist(entry),
+        obstacles=entry.obstacles(), waiting=[answer for answer in entry.answers if sheet.must_be_answered(answer)],
+        verified=sheet.verified(entry), events=db.session.scalars(entries.milestones(entry)).all(), lock=lock(entry))
+
+
+def lock(entry: Entry) -> str:
+    """Why this person cannot change the rows now; empty when they can."""
+    if not can("entry.edit", entry):
+        return f"Isian diubah oleh operator {entry.unit.name}."
+    return sheet.reason_against(entry.must_be_editable)
+
+
+def tabs(entry: Entry, lines: list[sheet.Line], chosen: str) -> list[Tab]:
+    """Everything, then each state that occurs."""
+    found = Counter(line.kind for line in lines)
+    words = {kind: word for kind, (_, word) in sheet.KINDS.items() if found[kind]}
+    parts = [Tab("Semua", url_for(".sheet", id=entry.id), not chosen, len(lines))]
+    return parts + [Tab(word, url_for(".sheet", id=entry.id, keadaan=sheet.slug(word)), chosen == sheet.slug(word), found[kind])
+                    for kind, word in words.items()]

@@ -1,0 +1,57 @@
+"""A refusal is a sentence where the person stands; an error is a page that says what to do."""
+from urllib.parse import urlsplit
+
+from flask import Flask, flash, g, jsonify, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.extensions import db
+from app.rules import Refused
+from app.storage import Rejected
+
+PAGES = {400, 403, 404, 405, 413, 500, 503}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(Rejected, refused)
+    app.register_error_handler(CSRFError, stale)
+    app.register_error_handler(HTTPException, error)
+
+
+def wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def refused(reason: Exception):
+    db.session.rollback()
+    if wants_json():
+        return jsonify(error=str(reason)), 422
+    flash(str(reason), "error")
+    return redirect(came_from(), 303)
+
+
+def stale(_error: CSRFError):
+    return refused(Refused("Halaman itu dibuka sebelum Anda masuk kembali, jadi kirimannya belum disimpan. Periksa lalu kirim sekali lagi."))
+
+
+def error(problem: HTTPException):
+    db.session.rollback()
+    code = problem.code if problem.code in PAGES else 400 if (problem.code or 500) < 500 else 500
+    if problem.response is not None or (problem.code and 300 <= problem.code < 400):
+        return problem
+    if wants_json():
+        return jsonify(error=sentence(code)), problem.code
+    g.is_broken = code >= 500  # then the page head must not ask the database again
+    return render_template(f"errors/{code}.html"), problem.code
+
+
+def sentence(code: int) -> str:
+    return {413: "Berkas terlalu besar.", 403: "Anda tidak berwenang melakukan ini.", 404: "Halaman ini tidak ditemukan."}.get(
+        code, "Permintaan ini tidak dapat dikerjakan. Muat ulang halaman.")
+
+
+def came_from() -> str:
+    """The page of this site the person was on; the front page when unknown."""
+    referrer = urlsplit(request.referrer or "")
+    return f"{referrer.path}{'?' + referrer.query if referrer.query else ''}" if referrer.netloc == request.host else "/"

@@ -1,0 +1,89 @@
+"""The one way a view gets at a record: seen or 404, able or 403. For a POST the writing transaction opens here."""
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import abort, current_app, request
+from flask_login import current_user
+from sqlalchemy import Select
+
+from app.extensions import begin_writing, db
+from app.models import Answer, Document, Entry, Innovation, Period, Unit, User
+from app.queries import documents, entries, innovations, people
+from app.rules import access
+from app.storage import Storage
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def public(view: Callable) -> Callable:
+    """Opens a view to people who are not signed in; everything else is closed."""
+    view.is_public = True
+    return view
+
+
+def me() -> User:
+    return current_user._get_current_object()
+
+
+def can(ability: str, thing=None) -> bool:
+    return access.can(me(), ability, thing)
+
+
+def must(ability: str, write: bool | None = None) -> None:
+    """For pages that are not about one record; a POST starts writing here, and asks inside the transaction it will write in."""
+    if write if write is not None else request.method not in SAFE:
+        begin_writing()
+    if not can(ability):
+        abort(403)
+
+
+def storage() -> Storage:
+    return current_app.extensions["storage"]
+
+
+def session_limits() -> tuple[timedelta, timedelta]:
+    """How long a session lives: unused, and in all."""
+    settings = current_app.config["LUMBUNG"]
+    return timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours)
+
+
+def get_innovation(id: int, to: str = "view", write: bool | None = None) -> Innovation:
+    return _get(innovations.visible_to, Innovation, id, f"innovation.{to}", write)
+
+
+def get_entry(id: int, to: str = "view", write: bool | None = None) -> Entry:
+    return _get(entries.whole_visible_to, Entry, id, f"entry.{to}", write)
+
+
+def get_answer(id: int, code: str, to: str = "view", write: bool | None = None) -> Answer:
+    """The row `code` of a proposal; a code the instrument does not have is a 404."""
+    return get_entry(id, to, write).answer_on(code) or abort(404)
+
+
+def get_document(id: int, to: str = "view", write: bool | None = None) -> Document:
+    return _get(documents.whole_visible_to, Document, id, f"document.{to}", write)
+
+
+def get_unit(id: int) -> Unit:
+    must("unit.manage")
+    return db.session.get(Unit, id) or abort(404)
+
+
+def get_person(id: int, write: bool | None = None) -> User:
+    must("person.manage", write)
+    return db.session.scalar(people.whole().where(User.id == id)) or abort(404)
+
+
+def get_period(id: int) -> Period:
+    must("period.manage")
+    return db.session.get(Period, id) or abort(404)
+
+
+def _get(visible_to, noun, id: int, ability: str, write: bool | None):
+    if write if write is not None else request.method not in SAFE:
+        begin_writing()
+    query: Select = visible_to(me()).where(noun.id == id)
+    thing = db.session.scalar(query) or abort(404)
+    if not can(ability, thing):
+        abort(403)
+    return thing

@@ -1,0 +1,19 @@
+"""What every answer says about itself: nothing from elsewhere, nothing kept in the browser."""
+from flask import Flask, Response, current_app
+
+CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+       "media-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'")
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(guard)
+
+
+def guard(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", CSP)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    if current_app.config["LUMBUNG"].https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

@@ -1,0 +1,6 @@
+"""The register of innovations and their 22-item profile."""
+from flask import Blueprint
+
+bp = Blueprint("innovations", __name__, url_prefix="/inovasi")
+
+from app.web.innovations import files, pages, profile  # noqa: E402, F401

@@ -1,0 +1,126 @@
+"""How dates, figures and sizes are written on every page, and the names all templates may use."""
+from datetime import date, datetime, tzinfo
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+
+from app import clock
+from app.rules.access import ROLE_LABELS, Role
+from app.rules.words import count_words, in_words
+
+LOCALE = "id"
+DATE = "d MMMM y"
+DAY = "EEEE, d MMMM y"
+SHORT_DAY = "EEEE, d MMMM"
+INSTANT = "d MMMM y 'pukul' HH.mm z"
+SHORT_INSTANT = "d MMMM HH.mm"
+DAY_AND_TIME = "EEEE, d MMMM y HH.mm"
+TIME = "HH.mm z"
+# Part of a User-Agent header -> its name on screen; the first that fits, since browsers also claim to be older ones
+BROWSERS = {"Edg": "Edge", "OPR/": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "Mac", "CrOS": "Chromebook", "Linux": "Linux"}
+
+
+def init_app(app: Flask) -> None:
+    settings = app.config["LUMBUNG"]
+    zone = ZoneInfo(settings.timezone)
+    app.jinja_env.globals.update(settings=settings, now=clock.now)
+    app.jinja_env.filters.update(
+        tanggal=lambda value: format_day(value, zone, DATE),
+        tanggal_hari=lambda value: format_day(value, zone, DAY),
+        tanggal_singkat=lambda value: format_day(value, zone, SHORT_DAY),
+        waktu=lambda value: format_instant(value, zone),
+        waktu_singkat=lambda value: format_instant(value, zone, SHORT_INSTANT),
+        waktu_hari=lambda value: format_instant(value, zone, DAY_AND_TIME),
+        jam=lambda value: format_instant(value, zone, TIME),
+        peramban=format_agent,
+        peran=lambda role: ROLE_LABELS[Role(role)],
+        jumlah_kata=count_words,
+        bilangan=in_words,
+        saat=datetime.fromisoformat,
+        angka=format_number,
+        ukuran=format_size,
+        lama=lambda since, now=None: format_age(since, now or clock.now(), zone),
+        sisa=format_remaining,
+        rentang_hari=lambda first, last: format_span(first, last, zone),
+    )
+
+
+def local_day(value: date | datetime, zone: tzinfo) -> date:
+    """The calendar day an instant falls on in the regency; a date is its own day."""
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None:
+        raise ValueError(f"{value!r} has no time zone")
+    return value.astimezone(zone).date()
+
+
+def format_day(value: date | datetime, zone: tzinfo, pattern: str = DATE) -> str:
+    return format_date(local_day(value, zone), pattern, locale=LOCALE)
+
+
+def format_instant(value: datetime, zone: tzinfo, pattern: str = INSTANT) -> str:
+    """An aware instant on the regency's clock; the zone's own name (WIB, WITA, WIT) comes from the locale data."""
+    if value.tzinfo is None:
+        raise ValueError(f"{value!r} has no time zone")
+    return format_datetime(value, pattern, tzinfo=zone, locale=LOCALE)
+
+
+def format_number(value: Decimal | float | None, digits: int | None = None) -> str:
+    """Decimal comma and a real minus; without `digits` no trailing zeros; "–" for a figure nobody knows yet."""
+    if value is None:
+        return "–"
+    number = Decimal(str(value))
+    if digits is not None:
+        number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    pattern = "#,##0.######" if digits is None else "#,##0" + "." * bool(digits) + "0" * digits
+    return format_decimal(number, pattern, locale=LOCALE).replace("-", "−")
+
+
+def format_size(size: int) -> str:
+    """Bytes as people read them in their file manager, in steps of 1,024."""
+    if size < 1024:
+        return f"{size} B"
+    if round(size / 1024) < 1024:
+        return f"{round(size / 1024)} kB"
+    megabytes = round(size / 1024**2, 1)
+    if megabytes < 1024:
+        return f"{format_number(megabytes)} MB"
+    return f"{format_number(round(size / 1024**3, 1))} GB"
+
+
+def format_age(since: date | datetime, now: datetime, zone: tzinfo) -> str:
+    """Nights since then: "hari ini", "1 hari", "8 hari"."""
+    days = (local_day(now, zone) - local_day(since, zone)).days
+    return f"{days} hari" if days > 0 else "hari ini"
+
+
+def format_remaining(days: int) -> str:
+    """Days until a deadline, in words; a negative count is days past it."""
+    if days > 1:
+        return f"{days} hari lagi"
+    return {1: "besok", 0: "hari ini"}.get(days, f"lewat {-days} hari")
+
+
+def format_span(first: date | datetime, last: date | datetime, zone: tzinfo) -> str:
+    """Two days as one phrase that says month and year once: "1 sampai 26 Juni 2026"."""
+    start, end = local_day(first, zone), local_day(last, zone)
+    if start == end:
+        return format_day(end, zone)
+    if start.year != end.year:
+        short = DATE
+    elif start.month != end.month:
+        short = "d MMMM"
+    else:
+        short = "d"
+    return f"{format_day(start, zone, short)} sampai {format_day(end, zone)}"
+
+
+def format_agent(header: str) -> str:
+    """A User-Agent header as people know it: "Chrome di Windows"."""
+    browser = next((name for part, name in BROWSERS.items() if part in header), "Peramban lain")
+    system = next((name for part, name in SYSTEMS.items() if part in header), None)
+    return f"{browser} di {system}" if system else browser

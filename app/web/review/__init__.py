@@ -1,0 +1,6 @@
+"""The reviewer's side: queue, rows with evidence, verdicts and the decision."""
+from flask import Blueprint
+
+bp = Blueprint("review", __name__, url_prefix="/verifikasi")
+
+from app.web.review import decision, judging, pages, queue  # noqa: E402, F401

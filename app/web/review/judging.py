@@ -1,0 +1,57 @@
+"""One row beside its evidence, and the verdict on it."""
+from flask import flash, redirect, render_template, request, url_for
+
+from app.extensions import db
+from app.rules import Refused
+from app.web.gate import me
+from app.web.review import bp, evidence
+from app.web.review.desk import Desk, desk_for
+from app.web.review.forms import VerdictForm
+from app.web.review.rows import Row
+
+
+@bp.route("/<int:id>/putusan/<code>", methods=["GET", "POST"])
+def row(id, code):
+    desk = desk_for(id, "judge" if request.method == "POST" else "view")
+    form = VerdictForm(data=draft(desk.row(code)))
+    if form.validate_on_submit():
+        try:
+            desk.entry.judge(desk.row(code).answer, me(), **form.answers())
+        except Refused as reason:
+            desk = again(id, code, form, reason)
+        else:
+            db.session.commit()
+            flash(f"Putusan baris {code} tersimpan.")
+            return redirect(address_after(desk, desk.row(code)), 303)
+    return page(desk, desk.row(code), form)
+
+
+def draft(row: Row) -> dict:
+    """The verdict as it stands, to be seen or changed. Nothing is chosen for the reviewer."""
+    if row.verdict is None:
+        return {"seen": 0}
+    return {"level": row.verdict.proven_level, "reason": row.verdict.reason, "seen": row.verdict.version}
+
+
+def again(id: int, code: str, form: VerdictForm, reason: Refused) -> Desk:
+    """After a refusal: the state now, with what was typed; whoever saves once more has seen the other verdict."""
+    db.session.rollback()
+    desk = desk_for(id, write=False)
+    form.refuse(reason)
+    form.seen.raw_data, form.seen.data = None, draft(desk.row(code))["seen"]
+    return desk
+
+
+def address_after(desk: Desk, row: Row) -> str:
+    following = desk.next_after(row)
+    return url_for("review.row", id=desk.entry.id, code=following.code) if following else url_for("review.decide", id=desk.entry.id)
+
+
+def page(desk: Desk, row: Row, form: VerdictForm) -> str:
+    documents = evidence.shown(desk, row)
+    chosen = request.args.get("bukti", type=int)
+    open_ = next((one for one in documents if one.id == chosen), documents[0] if documents else None)
+    return render_template(
+        "review/row.html", desk=desk, row=row, form=form, documents=documents, open=open_, following=desk.next_after(row),
+        number=request.args.get("hlm", open_ and open_.first_page, type=int), needs=evidence.needs(row), options=evidence.options(row),
+        substances=evidence.substances(row), supported=evidence.carried(row, documents))

@@ -1,0 +1,87 @@
+"""The training regency through the real command: every state, every role, real files, scores that recompute."""
+import csv
+import stat
+
+import pytest
+from sqlalchemy import func, select
+
+from app.cli.doctor import doctor
+from app.cli.setup import build_demo
+from app.extensions import db
+from app.models import Entry, Event, Innovation, Notification, Period, StoredFile, Unit, User
+from app.rules.access import Role
+from app.rules.workflow import Status
+from tests.live import prepared
+
+
+@pytest.fixture(scope="module")
+def regency(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("regency")
+    with prepared(folder) as app:
+        build_demo(1)
+        db.session.commit()
+        yield app
+
+
+def test_it_is_a_whole_regency(regency):
+    assert db.session.scalar(select(func.count(Unit.id))) >= 45
+    assert db.session.scalar(select(func.count(Innovation.id))) >= 60
+    assert {m.role for user in db.session.scalars(select(User)) for m in user.memberships} == set(Role)
+    assert [period.is_open for period in db.session.scalars(select(Period).order_by(Period.year))] == [False, True]
+
+
+def test_the_open_period_shows_every_state_and_the_closed_one_is_decided(regency):
+    found = db.session.execute(select(Period.year, Entry.status).join(Entry.period).distinct()).all()
+    assert {(2026, status) for status in Status} | {(2025, Status.APPROVED)} == {tuple(row) for row in found}
+
+
+def test_an_innovation_of_last_year_is_brought_again_under_the_same_entry_of_the_register(regency):
+    twice = select(Entry.innovation_id).group_by(Entry.innovation_id).having(func.count() == 2)
+    assert db.session.scalars(twice).all()
+
+
+def test_claims_without_evidence_show(regency):
+    assert db.session.scalar(select(func.count(Entry.id)).where(Entry.evidenced < Entry.claimed)) >= 10
+
+
+def test_scores_instruments_and_files_are_right(regency):
+    result = regency.test_cli_runner().invoke(doctor)
+    assert result.exit_code == 0, result.output
+
+
+def test_files_are_real_and_of_every_kind(regency):
+    kinds = dict(db.session.execute(select(StoredFile.kind, func.count()).group_by(StoredFile.kind)).all())
+    assert set(kinds) == {"pdf", "jpg", "png", "mp4"} and sum(kinds.values()) > 1000
+    storage = regency.extensions["storage"]
+    for file in db.session.scalars(select(StoredFile).order_by(StoredFile.sha256).limit(40)):
+        with open(storage.path(file.sha256), "rb") as content:
+            again = storage.take(content, f"contoh.{file.kind}", {file.kind})
+        assert (again.sha256, again.pages, again.active) == (file.sha256, file.pages, ())
+
+
+def test_time_runs_forward_in_every_story(regency):
+    for entry in db.session.scalars(select(Entry)):
+        instants = db.session.scalars(select(Event.at).where(Event.entry_id == entry.id).order_by(Event.id)).all()
+        assert instants == sorted(instants)
+
+
+def test_notices_are_there_and_old_ones_read(regency):
+    read = db.session.scalar(select(func.count(Notification.id)).where(Notification.read_at.is_not(None)))
+    assert 0 < read < db.session.scalar(select(func.count(Notification.id)))
+
+
+def test_accounts_are_written_for_the_trainer_only(regency):
+    accounts = regency.config["LUMBUNG"].data / "akun.csv"
+    assert stat.S_IMODE(accounts.stat().st_mode) == 0o600
+    with open(accounts, encoding="utf-8", newline="") as file:
+        assert len({row["kata_sandi"] for row in csv.DictReader(file)}) > 90
+
+
+def test_what_came_back_is_still_to_be_mended(regency):
+    for entry in db.session.scalars(select(Entry).where(Entry.status == Status.RETURNED)):
+        assert entry.returned_rows and not any(answer.is_answered for answer in entry.returned_rows), entry.innovation.name
+
+
+def test_rows_stand_in_the_instruments_order(regency):
+    for entry in db.session.scalars(select(Entry)):
+        assert [answer.indicator.code for answer in entry.answers] == [str(code) for code in range(16, 36)]

@@ -1,0 +1,46 @@
+"""What may never happen in a request, whichever test runs it."""
+from contextlib import contextmanager
+
+from flask import request
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from app.extensions import db, is_writing
+
+CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+@contextmanager
+def watch(app):
+    """Fails the test when a request forgets to commit, or changes a row outside an immediate transaction."""
+    faults = []
+
+    def forgotten(_error):
+        session = db.session
+        if session.info.get("unsaved") or session.new or session.dirty or session.deleted:
+            faults.append(f"not committed: {request.path}")
+
+    def outside(connection, _cursor, sql, *_rest):
+        if sql.lstrip().upper().startswith(CHANGES) and not is_writing():
+            faults.append(f"written outside a writing transaction: {sql[:80]}")
+
+    after = app.teardown_request_funcs.setdefault(None, [])
+    after.append(forgotten)
+    event.listen(Engine, "before_cursor_execute", outside)
+    try:
+        yield
+    finally:
+        after.remove(forgotten)
+        event.remove(Engine, "before_cursor_execute", outside)
+    assert not faults, faults
+
+
+@event.listens_for(Session, "after_flush")
+def _flushed(session, _context):
+    session.info["unsaved"] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _settled(session):
+    session.info["unsaved"] = False

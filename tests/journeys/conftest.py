@@ -1,0 +1,39 @@
+"""A real Chromium before the real server. Runs wherever a Chromium is found; in CI it must be found."""
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync"]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--shots", metavar="FOLDER", help="keep a screenshot of every page the journeys look at")
+
+
+def chromium() -> str | None:
+    return os.environ.get("LUMBUNG_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium()
+    if path is None:
+        assert not os.environ.get("CI"), "CI needs a Chromium"
+        pytest.skip("no Chromium on this machine: the browser journeys did not run")
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def shots(request) -> Path | None:
+    folder = request.config.getoption("--shots", default=None)
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    return folder and Path(folder)

@@ -1,0 +1,224 @@
+"""Every door, every person, on their own unit's things and on others'. A new route fails here until someone decides.
+
+Seven people and one who is not signed in. Things belong to `dinas` (the owner's unit) or to `office` (the reviewers' own unit).
+The policies are written out here on their own, so that a mistake in the access table does not hide itself.
+"""
+from datetime import timedelta
+
+import pytest
+
+from app import clock
+from app.extensions import db
+from app.models import Document, Entry, Innovation, Period, Unit, User
+from app.queries import documents, entries, innovations
+from app.rules import access
+from tests.cast import PASSWORD_HASH, PROFILE, make_file
+
+PEOPLE = (None, "owner", "head", "stranger", "reviewer", "coordinator", "leader", "admin")
+SIGNED_IN = set(PEOPLE) - {None}
+OFFICE = {"reviewer", "coordinator", "admin"}
+READERS = {"dinas": {"owner", "head", *OFFICE, "leader"}, "office": {*OFFICE, "leader"}}
+IN, LOGIN, FORBIDDEN, HIDDEN = "in", "login", 403, 404
+
+
+def everyone(who, unit):
+    return IN
+
+
+def signed_in(who, unit):
+    return IN
+
+
+def only(*people):
+    """A page that is not about one unit's record: open to these, forbidden to the others."""
+    return lambda who, unit: IN if who in people else FORBIDDEN
+
+
+def view(who, unit):
+    return IN if who in READERS[unit] else HIDDEN
+
+
+def edit(who, unit):
+    if who not in READERS[unit]:
+        return HIDDEN
+    return IN if (who, unit) == ("owner", "dinas") else FORBIDDEN
+
+
+def judge(who, unit):
+    """Reviewers and coordinators, and never for the unit they belong to."""
+    if who not in READERS[unit]:
+        return HIDDEN
+    return IN if who in ("reviewer", "coordinator") and unit == "dinas" else FORBIDDEN
+
+
+def office_view(who, unit):
+    """The review pages of one proposal: the office reads, whoever may see the proposal elsewhere is told no."""
+    if who in OFFICE:
+        return IN
+    return FORBIDDEN if who in READERS[unit] else HIDDEN
+
+
+office = only(*OFFICE)
+admin = only("admin")
+period = only("admin", "coordinator")
+
+DOORS = {  # endpoint: {method: policy}
+    "health.show": {"GET": everyone},
+    "account.login": {"GET": everyone, "POST": everyone},
+    "account.logout": {"POST": signed_in},
+    "account.show": {"GET": signed_in},
+    "account.password": {"GET": signed_in, "POST": signed_in},
+    "account.end_session": {"POST": lambda who, unit: HIDDEN},  # the id is nobody's session: only one's own can be ended
+    "home.show": {"GET": signed_in},
+    "help.index": {"GET": signed_in},
+    "notices.index": {"GET": signed_in},
+    "notices.read_all": {"POST": signed_in},
+    "innovations.index": {"GET": signed_in},
+    "innovations.new": {"GET": only("owner", "stranger"), "POST": only("owner", "stranger")},
+    "innovations.show": {"GET": view},
+    "innovations.profile": {"GET": view, "POST": edit},
+    "innovations.attach_file": {"POST": edit},
+    "innovations.file": {"GET": view},
+    "entries.index": {"GET": signed_in},
+    "entries.start": {"POST": edit},
+    "entries.show": {"GET": view},
+    "entries.history": {"GET": view},
+    "entries.sheet": {"GET": view},
+    "entries.row": {"GET": view, "POST": edit},
+    "entries.pick": {"GET": edit},
+    "entries.attach": {"POST": edit},
+    "entries.describe": {"POST": edit},
+    "entries.detach": {"POST": edit},
+    "entries.submit": {"GET": edit, "POST": edit},
+    "entries.receipt": {"GET": view},
+    "entries.print": {"GET": view},
+    "entries.profile_reply": {"POST": edit},
+    "documents.index": {"GET": only("owner", "head", "stranger", *OFFICE)},
+    "documents.new": {"GET": only("owner", "stranger"), "POST": only("owner", "stranger")},
+    "documents.show": {"GET": view},
+    "documents.edit": {"GET": edit, "POST": edit},
+    "documents.archive": {"POST": edit},
+    "files.show": {"GET": view},
+    "files.download": {"GET": view},
+    "files.page": {"GET": view},
+    "files.preview": {"GET": view},
+    "review.index": {"GET": office},
+    "review.show": {"GET": office_view},
+    "review.row": {"GET": office_view, "POST": judge},
+    "review.profile": {"GET": office_view},
+    "review.decide": {"GET": office_view, "POST": judge},
+    "units.index": {"GET": admin}, "units.new": {"GET": admin, "POST": admin}, "units.edit": {"GET": admin, "POST": admin},
+    "units.archive": {"POST": admin}, "units.restore": {"POST": admin},
+    "people.index": {"GET": admin}, "people.new": {"GET": admin, "POST": admin}, "people.show": {"GET": admin},
+    "people.edit": {"GET": admin, "POST": admin}, "people.give_role": {"POST": admin}, "people.take_role": {"POST": admin},
+    "people.slip": {"POST": admin}, "people.deactivate": {"POST": admin}, "people.reactivate": {"POST": admin},
+    "periods.index": {"GET": period}, "periods.new": {"GET": period, "POST": period}, "periods.edit": {"GET": period, "POST": period},
+}
+
+
+@pytest.fixture
+def things(app, saved):
+    """One of each record for both units, as the values a route's arguments take."""
+    with app.app_context():
+        owner, period = db.session.get(User, saved.people["owner"]), db.session.get(Period, saved.period)
+        unit = db.session.get(Unit, saved.units["office"])
+        innovation = Innovation.add("ARSIP KILAT", unit, owner)
+        innovation.edit(owner, **PROFILE)
+        entry = Entry.start(innovation, period, owner)
+        document = Document.add(unit, owner, make_file(77), "arsip.pdf", years=[2025])
+        db.session.add_all([innovation, document])
+        db.session.flush()
+        answer = entry.answer_on("16")
+        answer.claim(owner, 1)
+        exhibit = answer.attach(owner, document)
+        own_entry = db.session.get(Entry, saved.entry)
+        for each in (entry, own_entry):  # a submitted one, so that reading pages have a round to show
+            with clock.at(period.closes_at - timedelta(days=1)):
+                each._go("submit") if each is entry else each.submit(owner)
+        entry.rounds.append(own_round(entry, owner))
+        db.session.commit()
+        guest = User.add("tamu", "Tamu", PASSWORD_HASH, None)  # somebody the admin's buttons may work on
+        for role in (access.Role.OPERATOR, access.Role.HEAD):
+            guest.give_role(role, unit, None)
+        db.session.add(guest)
+        db.session.commit()
+        shared = {"code": "16", "kode": "16", "bagian": "dasar", "slot": "budget", "number": 1}
+        version = db.session.get(Document, saved.document).current.id
+        return {
+            "dinas": {**shared, "innovation": saved.innovation, "entry": saved.entry, "document": saved.document, "file": version,
+                      "exhibit_id": saved.exhibit, "membership_id": guest.memberships[0].id},
+            "office": {**shared, "innovation": innovation.id, "entry": entry.id, "document": document.id, "file": document.current.id,
+                       "exhibit_id": exhibit.id, "membership_id": guest.memberships[1].id},
+            "manage": {"units": saved.units["badan"], "people": guest.id, "periods": saved.period},
+        }
+
+
+def own_round(entry, owner):
+    from app.models import Round
+    from app.models.submission import snapshot
+    return Round(number=1, submitted_at=clock.now(), submitted_by=owner, snapshot=snapshot(entry), note="", profile_note="", profile_reply="")
+
+
+def address(app, endpoint, things, unit):
+    """The route's address for this unit's record."""
+    noun = {"innovations": "innovation", "entries": "entry", "review": "entry", "documents": "document", "files": "file"}.get(endpoint.split(".")[0])
+    rule = next(r for r in app.url_map.iter_rules() if r.endpoint == endpoint)
+    values = {**things[unit], "id": things[unit].get(noun) or things["manage"].get(endpoint.split(".")[0], 999999)}
+    with app.test_request_context():
+        return app.url_for(endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def outcome(response):
+    """What the person met: a door, a wall, or the way in (whatever the page then says about the form)."""
+    if response.status_code in (301, 302, 303) and "/masuk" in response.location:
+        return LOGIN
+    return response.status_code if response.status_code in (401, 403, 404) else IN
+
+
+def test_every_route_and_method_is_decided(app):
+    routes = {(r.endpoint, method) for r in app.url_map.iter_rules() for method in r.methods - {"HEAD", "OPTIONS"}}
+    assert routes == {(endpoint, method) for endpoint, methods in DOORS.items() for method in methods}
+
+
+@pytest.mark.parametrize(("endpoint", "method"), [(e, m) for e, methods in DOORS.items() for m in methods])
+def test_door(app, things, open_as, endpoint, method):
+    policy, wrong = DOORS[endpoint][method], []
+    for unit in ("dinas", "office"):
+        url = address(app, endpoint, things, unit)
+        data = {"innovation": things[unit]["innovation"]} if endpoint == "entries.start" else {}
+        for who in PEOPLE:
+            met = outcome(open_as(who).client.open(url, method=method, data=data))
+            wanted = policy(who, unit) if who or policy is everyone else LOGIN
+            if endpoint.startswith("files.") or endpoint == "innovations.file":  # seen by the right people; the bytes are not on this disk
+                met = IN if met == 404 and wanted == IN else met
+            if endpoint == "account.logout" and who:
+                wanted, met = IN, IN if met == LOGIN else met  # signing out leads to the sign-in page
+            if met != wanted:
+                wrong.append(f"{who} on {unit}: {met}, not {wanted}")
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize(("noun", "listed"), [
+    (Innovation, innovations.visible_to), (Entry, entries.visible_to), (Document, documents.visible_to)])
+def test_lists_and_the_rule_agree(app, things, saved, noun, listed):
+    with app.app_context():
+        for user in db.session.query(User):
+            shown = set(db.session.scalars(listed(user)).unique())
+            for thing in db.session.query(noun):
+                assert (thing in shown) == access.can(user, f"{noun.__name__.lower()}.view", thing), (user.username, thing.id)
+
+
+def test_a_person_with_roles_in_two_units_sees_both(app, things, saved, open_as):
+    with app.app_context():
+        stranger, dinas = db.session.get(User, saved.people["stranger"]), db.session.get(Unit, saved.units["dinas"])
+        stranger.give_role(access.Role.OPERATOR, dinas, None)
+        db.session.commit()
+    open_as("stranger").get(f"/usulan/{saved.entry}")
+
+
+def test_a_reviewer_with_a_role_in_the_unit_may_look_but_not_judge(app, things, saved, open_as):
+    with app.app_context():
+        db.session.get(User, saved.people["reviewer"]).give_role(access.Role.HEAD, db.session.get(Unit, saved.units["dinas"]), None)
+        db.session.commit()
+    open_as("reviewer").get(f"/verifikasi/{saved.entry}/putusan/16")
+    open_as("reviewer").post(f"/verifikasi/{saved.entry}/putusan/16", {"level": "2"}, expect=403)

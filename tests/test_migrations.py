@@ -1,0 +1,68 @@
+"""The schema as migrations build it: the same as the models, down and up again, with every constraint named."""
+
+
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from app.cli.setup import MIGRATIONS
+from app.extensions import db
+from app.models import Base, Entry, User
+from tests.cast import save
+
+
+def test_models_and_migrations_agree(app):
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_down_to_nothing_and_up_again(app):
+    with app.app_context():
+        save(db.session)
+        db.session.remove()
+        downgrade(directory=MIGRATIONS, revision="base")
+        with db.engine.connect() as connection:
+            assert connection.scalars(text("SELECT name FROM sqlite_master WHERE type='table' AND name <> 'alembic_version'")).all() == []
+        upgrade(directory=MIGRATIONS)
+        with db.engine.connect() as connection:
+            assert connection.scalars(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_every_constraint_has_a_name():
+    nameless = [f"{table.name}: {constraint}" for table in Base.metadata.tables.values() for constraint in table.constraints if not constraint.name]
+    assert nameless == []
+
+
+def test_the_connection_is_set_up_as_measured(app):
+    with app.app_context(), db.engine.connect() as connection:
+        facts = {name: connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")}
+    assert facts == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 15000}
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE entry SET status = 'lulus'",
+    "UPDATE answer SET claimed_level = 4",
+    "UPDATE answer SET evidenced_level = 3, claimed_level = 1",
+    "UPDATE period SET closes_at = opens_at",
+    "UPDATE round SET decision = 'approved'",
+    "UPDATE membership SET role = 'dewa'",
+    "UPDATE document_version SET url = 'https://lumbungraya.example/layanan', captured_on = NULL",
+    "UPDATE verdict SET returned = 1",
+])
+def test_the_database_itself_refuses_what_must_never_be_true(app, sql):
+    with app.app_context():
+        ids = save(db.session)
+
+        entry = db.session.get(Entry, ids.entry)
+        entry.submit(db.session.get(User, ids.people["owner"]))
+        db.session.commit()
+        with pytest.raises(IntegrityError):
+            db.session.execute(text(sql))
+        db.session.rollback()
+
+

@@ -1,0 +1,48 @@
+"""README is true: its commands exist and run, its links and pictures are there, its example prints what it says."""
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = sorted(set(re.findall(r"python3 (lumbung\.py [^`\n]+)", README)))
+LINKS = [target for target in re.findall(r"\]\(([^)]+)\)", README) if "://" not in target]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("readme")
+    run(["lumbung.py", "--data", str(folder), "siapkan"], folder)
+    return folder
+
+
+def run(words, folder):
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, timeout=120,
+                          env={"PATH": "/usr/bin:/bin", "HOME": str(folder)})
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.split()[1] not in ("serve", "test")])
+def test_commands_of_the_readme_run(command, folder):
+    example = folder / "rencana.json"
+    example.write_text(json.dumps({"spd": 50, "innovations": [{"maturity": 85, "main_affair": "Kesehatan"}]}))
+    words = [str(example) if word == "rencana.json" else word for word in shlex.split(command)]
+    out = run([words[0], "--data", str(folder), *words[1:]], folder)
+    if "--what-if" in words:
+        assert set(json.loads(out)) == {"total", "index", "band", "count_score", "divisor", "basic_affairs"}
+
+
+@pytest.mark.parametrize("target", LINKS)
+def test_links_of_the_readme_lead_somewhere(target):
+    assert (ROOT / target).exists()
+
+
+def test_the_first_administrator_is_shown_once(tmp_path):
+    first, second = (run(["lumbung.py", "--data", str(tmp_path), "siapkan"], tmp_path) for _ in range(2))
+    assert "kata sandi" in first and "kata sandi" not in second
