@@ -72,10 +72,16 @@ class Person:
 
     def __init__(self, address: str, username: str):
         self.address = address
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.jar = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
         self.page = self.open("/masuk")
         self.page = self.send("/masuk", username=username, password=PASSWORD)
         assert 'name="password"' not in self.page, self.page[-800:]
+
+    @property
+    def cookies(self) -> str:
+        """As a header, for requests that are written by hand."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
     def open(self, path: str) -> str:
         with self.opener.open(self.address + path, timeout=60) as response:

@@ -17,7 +17,8 @@ LAYERS = {  # a layer may import itself and what is listed
     "__init__": {"cli", "config", "extensions", "storage", "web"},
 }
 FLASK_FREE = {"clock", "rules", "models", "queries", "storage", "demo", "instruments", "passwords", "config"}
-SHARED_WEB = {"assets", "errors", "fields", "forms", "gate", "jinja", "listing", "menu", "messages", "season", "sending", "sorting", "uploads", "wall", "headers"}
+SHARED_WEB = {"assets", "errors", "fields", "forms", "gate", "headers", "jinja", "listing", "menu", "messages", "season", "sending", "sorting",
+              "uploads", "wall"}
 MODULES = sorted(path for path in APP.rglob("*.py"))
 LONGEST = 250
 

@@ -56,13 +56,13 @@ class Shelf:
         """Replace the spoiled file by the good one."""
         document = self.document(unit, paper, by)
         if document.current.file is not self.file(paper.key):
-            document.revise(by, self.file(paper.key), name_of(paper, "perbaikan"), **facts_of(paper))
+            document.revise(by, self.file(paper.key), name_of(paper, "-perbaikan"), **facts_of(paper))
 
 
 def name_of(paper: Paper, mark: str = "") -> str:
     """A file name as an office would give it."""
-    words = re.sub(r"[^A-Za-z0-9]+", "-", f"{paper.title} {mark}").strip("-")
-    return f"{words[:80]}.{paper.kind}"
+    words = re.sub(r"[^A-Za-z0-9]+", "-", paper.title)[:60].strip("-")
+    return f"{words}{mark}.{paper.kind}"
 
 
 def facts_of(paper: Paper) -> dict:

@@ -67,8 +67,8 @@ class Entry(Base, Recorded):
 
     def submit(self, by: User, tell: Iterable[User] = ()) -> Round:
         """Hand it to the reviewers. Refused with everything that is still missing; accepted rows keep their verdict."""
-        workflow.after(self.status, "submit")
-        self.period.must_accept(self.status)
+        workflow.after(Status(self.status), "submit")
+        self.period.must_accept(Status(self.status))
         missing = obstacles(self)
         if missing:
             raise Refused(" ".join(map(str, missing)))
@@ -119,8 +119,8 @@ class Entry(Base, Recorded):
         self._decide(Decision.RETURNED, by, note, profile_note)
         for answer in self.answers:
             answer.is_open = answer in named
-        for answer in named:
-            round_.verdict_on(answer).returned = True
+        for verdict in round_.verdicts:
+            verdict.returned = verdict.answer in named
         self.record("returned", by, tell=self._owners(), rows=sorted(codes), note=note.strip(), profile=bool(profile_note.strip()))
 
     def approve(self, by: User, note: str = "") -> None:
@@ -196,8 +196,8 @@ class Entry(Base, Recorded):
     def _must_be_judged_by(self, by: User) -> None:
         if by.serves(self.unit):
             raise Refused(f"Anda terdaftar di {self.unit.name}. Usulan perangkat daerah sendiri diputus orang lain.")
-        if self.status != Status.SUBMITTED and self.last_decided_round:
-            done = self.last_decided_round
+        done = self.last_decided_round
+        if self.status != Status.SUBMITTED and done and done.decided_by:
             word = "mengembalikan" if done.decision == Decision.RETURNED else "menyetujui"
             raise Refused(f"{done.decided_by.name} sudah {word} usulan ini. Keputusan Anda tidak dicatat.")
         workflow.after(Status(self.status), "approve")

@@ -90,7 +90,7 @@ class Indicator(Base):
         return (basis and basis.levels) or self.levels
 
     def evidence_rule(self, basis: "Basis | None" = None) -> EvidenceRule:
-        return EvidenceRule.read(self.evidence, year=self.instrument.year, basis_types=basis and basis.file_types,
+        return EvidenceRule.read(self.evidence, year=self.instrument.year, basis_types=basis.file_types if basis else None,
                                  default_types=self.instrument.rules["default_file_types"])
 
     @property

@@ -52,9 +52,9 @@ def snapshot(entry: "Entry") -> dict[str, Any]:
 
 def opening_verdict(round_: Round, answer: "Answer", before: Round | None) -> Verdict | None:
     """A row nobody filled needs no reviewer; an accepted row keeps its verdict unless its level, basis or evidence changed."""
-    earlier = before and before.verdict_on(answer)
+    earlier = before.verdict_on(answer) if before else None
     code = answer.indicator.code
-    if earlier and not earlier.returned and before.snapshot["rows"].get(code) == round_.snapshot["rows"][code]:
+    if before and earlier and not earlier.returned and before.snapshot["rows"].get(code) == round_.snapshot["rows"][code]:
         return Verdict.give(round_, answer, Origin.EMPTY if earlier.origin == Origin.EMPTY else Origin.CARRIED,
                             earlier.proven_level, earlier.reason, earlier.by)
     if not answer.claimed_level:

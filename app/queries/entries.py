@@ -77,7 +77,7 @@ def named(text: str) -> ColumnElement[bool]:
     return or_(Innovation.name.icontains(text, autoescape=True), is_number)
 
 
-def visible_to(user: User) -> Select[tuple[Entry]]:
+def visible_to(user: User) -> Select[Entry]:
     """The proposals this person may see. Agrees with `entry.view`."""
     return select(Entry).where(seen_by(user))
 
@@ -88,7 +88,7 @@ def seen_by(user: User) -> ColumnElement[bool]:
     return Entry.unit_id.in_([unit.id for unit in user.units(*UNIT_ROLES)])
 
 
-def whole_visible_to(user: User) -> Select[tuple[Entry]]:
+def whole_visible_to(user: User) -> Select[Entry]:
     """One proposal with all that its verbs and pages touch, in a fixed number of SELECTs."""
     return visible_to(user).options(*WHOLE)
 
@@ -100,39 +100,39 @@ def rows(user: User) -> Select:
         Entry.evidenced, case((_decided, Entry.verified)).label("verified")), user)
 
 
-def counts(user: User, chosen: EntryFilter) -> Select[tuple[str, int]]:
+def counts(user: User, chosen: EntryFilter) -> Select[str, int]:
     """How many there are in each status under the rest of the filter."""
     return replace(chosen, status="").narrow(_joined(select(Entry.status, func.count(Entry.id)), user)).group_by(Entry.status)
 
 
-def units(user: User) -> Select[tuple[int, str]]:
+def units(user: User) -> Select[int, str]:
     """Id and name of the units this person sees proposals of."""
     return select(Unit.id, Unit.name).where(Unit.id.in_(select(Entry.unit_id).where(seen_by(user)))).order_by(Unit.name, Unit.id)
 
 
-def years(user: User) -> Select[tuple[int]]:
+def years(user: User) -> Select[int]:
     """The periods this person sees proposals of, newest first."""
     return select(Period.year).where(Period.id.in_(select(Entry.period_id).where(seen_by(user)))).order_by(Period.year.desc())
 
 
-def milestones(entry: Entry) -> Select[tuple[Event]]:
+def milestones(entry: Entry) -> Select[Event]:
     """The turns of its way, newest first."""
     return history(entry, private=False).where(Event.what.in_(MILESTONES))
 
 
-def history(entry: Entry, private: bool) -> Select[tuple[Event]]:
+def history(entry: Entry, private: bool) -> Select[Event]:
     """Everything that happened to it, newest first; what is private only when asked for."""
     query = select(Event).where(Event.entry_id == entry.id).options(joinedload(Event.by)).order_by(Event.id.desc())
     return query if private else query.where(Event.is_private.is_(False))
 
 
-def saved_at(answer: Answer) -> Select[tuple[datetime]]:
+def saved_at(answer: Answer) -> Select[datetime]:
     """When somebody last worked on this row."""
     return (select(Event.at).where(Event.entry_id == answer.entry_id, Event.what.in_(ROW_WORK),
                                    Event.details["row"].as_string() == answer.indicator.code).order_by(Event.id.desc()).limit(1))
 
 
-def heads_of(unit: Unit) -> Select[tuple[User]]:
+def heads_of(unit: Unit) -> Select[User]:
     """Who signs what this unit prints."""
     return (select(User).join(Membership, Membership.user_id == User.id).order_by(Membership.id)
             .where(Membership.unit_id == unit.id, Membership.role == Role.HEAD, User.deactivated_at.is_(None)))

@@ -21,7 +21,7 @@ class Totals(NamedTuple):
     verified: Decimal
 
 
-def units_by_stage(period: Period) -> Select[tuple[int, int]]:
+def units_by_stage(period: Period) -> Select[int, int]:
     """How many units came how far with their furthest proposal: 0 has none, 1 a draft, 2 handed one in, 3 has one approved."""
     best = (select(Entry.unit_id, func.max(FURTHEST).label("stage")).where(Entry.period_id == period.id).group_by(Entry.unit_id).subquery())
     stage = func.coalesce(best.c.stage, 0)

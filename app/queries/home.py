@@ -109,7 +109,7 @@ def _rows(condition):
     return func.count(case((condition, 1)))
 
 
-def unproposed(units: Collection[int], period: Period | None) -> Select[tuple[int, str]]:
+def unproposed(units: Collection[int], period: Period | None) -> Select[int, str]:
     """Innovations of these units that are not in this period, by name."""
     query = select(Innovation.id, Innovation.name).where(Innovation.unit_id.in_(units)).order_by(Innovation.name, Innovation.id).limit(MOST)
     if period is None:
@@ -117,11 +117,10 @@ def unproposed(units: Collection[int], period: Period | None) -> Select[tuple[in
     return query.where(~select(Entry.id).where(Entry.innovation_id == Innovation.id, Entry.period_id == period.id).exists())
 
 
-def news(units: Iterable[int] | None = None) -> Select[tuple[Event]]:
-    """The latest turn of each of the five proposals that moved last: of these units (ids), or of all."""
+def news(units: Iterable[int] | None = None) -> Select[Event]:
+    """The latest turn of each of the five proposals that moved last: of these units (ids), or of all that were handed in."""
     moved = select(Entry.id).order_by(Entry.moved_at.desc(), Entry.id.desc()).limit(5)
-    if units is not None:
-        moved = moved.where(Entry.unit_id.in_(units))
+    moved = moved.where(Entry.status != Status.DRAFT if units is None else Entry.unit_id.in_(units))
     turns = select(func.max(Event.id)).where(Event.entry_id.in_(moved), Event.what.in_(MILESTONES)).group_by(Event.entry_id)
     return (select(Event).where(Event.id.in_(turns)).order_by(Event.at.desc(), Event.id.desc())
             .options(joinedload(Event.by), joinedload(Event.entry).options(joinedload(Entry.innovation), joinedload(Entry.unit))))

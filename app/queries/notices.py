@@ -19,11 +19,11 @@ class NoticeFilter(Filter):
         return query.where(Notification.read_at.is_(None)) if self.unread else query
 
 
-def unread_count(user: User) -> Select[tuple[int]]:
+def unread_count(user: User) -> Select[int]:
     return select(func.count(Notification.id)).where(Notification.user_id == user.id, Notification.read_at.is_(None))
 
 
-def of(user: User) -> Select[tuple[Notification]]:
+def of(user: User) -> Select[Notification]:
     """With what their sentences name and lead to."""
     return (select(Notification).join(Notification.event).where(Notification.user_id == user.id)
             .options(contains_eager(Notification.event).options(

@@ -37,8 +37,10 @@ class PersonFilter(Filter):
         return query.where(*self._in_state(now))
 
     def _in_state(self, now: datetime) -> list[ColumnElement[bool]]:
-        in_use, slip = User.deactivated_at.is_(None), User.must_change_password
-        return {CLOSED: [~in_use], SLIP: [in_use, slip], EXPIRED: [in_use, slip, User.slip_expires_at <= now], ALL: []}.get(self.state, [in_use])
+        in_use, slip = User.deactivated_at.is_(None), User.must_change_password.is_(True)
+        states: dict[str, list[ColumnElement[bool]]] = {
+            CLOSED: [~in_use], SLIP: [in_use, slip], EXPIRED: [in_use, slip, User.slip_expires_at <= now], ALL: []}
+        return states.get(self.state, [in_use])
 
 
 def rows() -> Select:
@@ -61,49 +63,49 @@ def by_person(found: Iterable[Any]) -> dict[int, list[Any]]:
     return roles
 
 
-def named(username: str) -> Select[tuple[User]]:
+def named(username: str) -> Select[User]:
     return select(User).where(User.username == username)
 
 
-def other_admins(user: User) -> Select[tuple[int]]:
+def other_admins(user: User) -> Select[int]:
     """How many active administrators there are besides this one."""
     holders = select(Membership.user_id).where(Membership.role == Role.ADMIN)
     return select(func.count(User.id)).where(User.id.in_(holders), User.id != user.id, User.deactivated_at.is_(None))
 
 
-def last_sign_in(user: User) -> Select[tuple[datetime]]:
+def last_sign_in(user: User) -> Select[datetime]:
     return select(func.max(Session.started_at)).where(Session.user_id == user.id)
 
 
-def history(user: User) -> Select[tuple[Event]]:
+def history(user: User) -> Select[Event]:
     """What happened to this account, newest first."""
     return (select(Event).where(Event.person_id == user.id).options(joinedload(Event.by), joinedload(Event.person))
             .order_by(Event.id.desc()))
 
 
-def whole() -> Select[tuple[User]]:
+def whole() -> Select[User]:
     """Users with their roles and units."""
     return select(User).options(selectinload(User.memberships).joinedload(Membership.unit))
 
 
-def by_session(token_hash: str) -> Select[tuple[Session]]:
+def by_session(token_hash: str) -> Select[Session]:
     """The session behind a cookie, with its person and roles, in one SELECT."""
     return (select(Session).where(Session.token_hash == token_hash)
             .options(joinedload(Session.user).joinedload(User.memberships).joinedload(Membership.unit)))
 
 
-def judges_of(unit: Unit) -> Select[tuple[User]]:
+def judges_of(unit: Unit) -> Select[User]:
     """The active people who may judge what this unit submits: reviewers and coordinators without a role in it."""
     inside = select(Membership.user_id).where(Membership.unit_id == unit.id)
     return holding(*JUDGES).where(User.id.not_in(inside))
 
 
-def holding(*roles: Role) -> Select[tuple[User]]:
+def holding(*roles: Role) -> Select[User]:
     """The active people who hold one of these roles anywhere."""
     holders = select(Membership.user_id).where(Membership.role.in_(roles))
     return select(User).where(User.id.in_(holders), User.deactivated_at.is_(None)).order_by(User.name, User.id)
 
 
-def open_sessions(user: User) -> Select[tuple[Session]]:
+def open_sessions(user: User) -> Select[Session]:
     """Where this person is signed in, latest first."""
     return select(Session).where(Session.user_id == user.id, Session.ended_at.is_(None)).order_by(Session.seen_at.desc(), Session.id.desc())

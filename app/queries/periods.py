@@ -7,28 +7,28 @@ from sqlalchemy.orm import joinedload
 from app.models import Entry, Event, Instrument, Period
 
 
-def newest_first() -> Select[tuple[Period]]:
+def newest_first() -> Select[Period]:
     return select(Period).options(joinedload(Period.instrument)).order_by(Period.year.desc())
 
 
-def current(now: datetime) -> Select[tuple[Period]]:
+def current(now: datetime) -> Select[Period]:
     """The newest period that has begun: the one people mean when they say "periode ini"."""
     return newest_first().where(Period.opens_at <= now).limit(1)
 
 
-def instruments() -> Select[tuple[Instrument]]:
+def instruments() -> Select[Instrument]:
     return select(Instrument).order_by(Instrument.year.desc(), Instrument.id.desc())
 
 
-def of_year(year: int) -> Select[tuple[Period]]:
+def of_year(year: int) -> Select[Period]:
     return newest_first().where(Period.year == year)
 
 
-def entry_counts() -> Select[tuple[int, str, int]]:
+def entry_counts() -> Select[int, str, int]:
     """How many proposals each period (id) has in each status."""
     return select(Entry.period_id, Entry.status, func.count(Entry.id)).group_by(Entry.period_id, Entry.status)
 
 
-def history(period: Period) -> Select[tuple[Event]]:
+def history(period: Period) -> Select[Event]:
     """What was done to a period, newest first."""
     return select(Event).where(Event.period_id == period.id).options(joinedload(Event.by)).order_by(Event.id.desc())

@@ -1,6 +1,6 @@
 """What the administrator still has to do: from an empty installation to people who signed in."""
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -9,8 +9,8 @@ from app.rules.access import Role
 
 _active = User.deactivated_at.is_(None)
 _operators = select(Membership.unit_id).join(User, User.id == Membership.user_id).where(Membership.role == Role.OPERATOR, _active)
-_unserved = (Unit.archived_at.is_(None), Unit.is_office.is_(False), Unit.id.not_in(_operators))
-_slips = (_active, User.must_change_password)
+_unserved: tuple[ColumnElement[bool], ...] = (Unit.archived_at.is_(None), Unit.is_office.is_(False), Unit.id.not_in(_operators))
+_slips: tuple[ColumnElement[bool], ...] = (_active, User.must_change_password.is_(True))
 
 
 class Readiness(NamedTuple):
@@ -34,7 +34,7 @@ class Readiness(NamedTuple):
 
 def readiness(user: User, now: datetime) -> Select:
     """One row, as `Readiness`."""
-    def count(thing, *where: ColumnElement[bool]):
+    def count(thing: Any, *where: ColumnElement[bool]) -> Any:
         return select(func.count(thing)).where(*where).scalar_subquery()
 
     return select(

@@ -81,7 +81,7 @@ class Counts(NamedTuple):
     own: int
 
 
-def counts(user: User, chosen: QueueFilter, midnight: datetime) -> Select[tuple[int, ...]]:
+def counts(user: User, chosen: QueueFilter, midnight: datetime) -> Select[Any]:
     """One row, as `Counts`."""
     turn, narrowed = _is_in(MINE, user), and_(true(), *chosen.conditions(midnight))
     tabs = [func.count(case((and_(_is_in(tab, user), narrowed), 1))) for tab in (MINE, WAITING, DONE)]
@@ -104,7 +104,7 @@ def queue(user: User, chosen: QueueFilter, midnight: datetime) -> Select:
     return chosen.ordered(query.where(_is_in(chosen.tab, user), *chosen.conditions(midnight)))
 
 
-def oldest(user: User) -> Select[tuple[int, str | None]]:
+def oldest(user: User) -> Select[int, str | None]:
     """Where to begin: the proposal that has waited longest for this person, and its first row without a verdict (None when all have one)."""
     judged = select(Verdict.answer_id).where(Verdict.round_id == Round.id).correlate(Round)
     first = (select(Indicator.code).join(Answer, Answer.indicator_id == Indicator.id).where(Answer.entry_id == Entry.id, Answer.id.not_in(judged))
@@ -113,12 +113,12 @@ def oldest(user: User) -> Select[tuple[int, str | None]]:
     return QueueFilter().ordered(query).limit(1)
 
 
-def units() -> Select[tuple[int, str]]:
+def units() -> Select[int, str]:
     """The units that ever submitted something, for the filter."""
     return select(Unit.id, Unit.name).where(Unit.id.in_(select(Entry.unit_id).where(Entry.status != Status.DRAFT))).order_by(Unit.name, Unit.id)
 
 
-def versions(ids: Iterable[int]) -> Select[tuple[DocumentVersion]]:
+def versions(ids: Iterable[int]) -> Select[DocumentVersion]:
     """The very versions a snapshot names, with their files."""
     return select(DocumentVersion).where(DocumentVersion.id.in_(ids)).options(joinedload(DocumentVersion.file))
 

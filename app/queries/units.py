@@ -48,22 +48,22 @@ def rows() -> Select:
             .outerjoin(parent, parent.id == Unit.parent_id))
 
 
-def in_use(besides: int | None = None) -> Select[tuple[int, str]]:
+def in_use(besides: int | None = None) -> Select[int, str]:
     """Id and name of the units that may be chosen somewhere; `besides` one that is chosen already, whatever became of it."""
     return select(Unit.id, Unit.name).where(Unit.archived_at.is_(None) | (Unit.id == besides)).order_by(Unit.name, Unit.id)
 
 
-def named(name: str) -> Select[tuple[Unit]]:
+def named(name: str) -> Select[Unit]:
     """The unit of this name, however it is capitalised."""
     return select(Unit).where(func.lower(Unit.name) == name.lower())
 
 
-def offices() -> Select[tuple[Unit]]:
+def offices() -> Select[Unit]:
     """The innovation office: one, or none yet."""
     return select(Unit).where(Unit.is_office).order_by(Unit.id)
 
 
-def history(unit: Unit) -> Select[tuple[Event]]:
+def history(unit: Unit) -> Select[Event]:
     """What was done to a unit's entry in the list, newest first."""
     return select(Event).where(Event.unit_id == unit.id).options(joinedload(Event.by)).order_by(Event.id.desc()).limit(30)
 

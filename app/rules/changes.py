@@ -31,21 +31,21 @@ def _exhibits(before: list[Mapping[str, Any]], after: list[Mapping[str, Any]]) -
     old, new = ({item["document"]: item for item in items} for items in (before, after))
     changes = []
     for document in old | new:
-        was, now = old.get(document), new.get(document)
-        if was is None:
-            changes.append(Change("Bukti baru", "", now["file"]))
-        elif now is None:
-            changes.append(Change("Bukti dilepas", was["file"], ""))
-        elif was["sha256"] != now["sha256"]:
-            changes.append(Change("Berkas", was["file"], now["file"]))
-        elif was != now:
-            changes.append(Change("Keterangan bukti", _details(was), _details(now)))
+        if document not in old:
+            changes.append(Change("Bukti baru", "", new[document]["file"]))
+        elif document not in new:
+            changes.append(Change("Bukti dilepas", old[document]["file"], ""))
+        elif old[document]["sha256"] != new[document]["sha256"]:
+            changes.append(Change("Berkas", old[document]["file"], new[document]["file"]))
+        elif old[document] != new[document]:
+            changes.append(Change("Keterangan bukti", _details(old[document]), _details(new[document])))
     return changes
 
 
 def _details(item: Mapping[str, Any]) -> str:
     years = "/".join(str(year) for year in item["years"]) or "tanpa tahun"
-    parts = [item["title"], item["doc_number"], item["dated_on"], years, item["url"], f"hlm. {item['pages']}" if item["pages"] else "", f"set {item['set']}"]
+    parts = [item["title"], item["doc_number"], item["dated_on"], years, item["url"],
+             f"hlm. {item['pages']}" if item["pages"] else "", f"set {item['set']}"]
     return " · ".join(part for part in parts if part)
 
 

@@ -82,7 +82,12 @@ class Gap:
 
 def is_filled(item: Item, profile: Mapping[str, Any]) -> bool:
     needed = item.fields[:1] if profile.get("pkpn_cluster") == NON_PKPN and item.number == 10 else item.fields
-    return all(profile.get(name) not in (None, "", []) for name in needed)
+    return not any(_is_empty(profile.get(name)) for name in needed)
+
+
+def _is_empty(value: Any) -> bool:
+    """Blanks alone say nothing; nought is a coordinate."""
+    return value in (None, "", []) or (isinstance(value, str) and not value.strip())
 
 
 def filled(profile: Mapping[str, Any]) -> int:

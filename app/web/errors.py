@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, flash, g, jsonify, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from app.extensions import db
 from app.rules import Refused
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Rejected, refused)
     app.register_error_handler(CSRFError, stale)
     app.register_error_handler(HTTPException, error)
+    app.register_error_handler(OverflowError, lambda _: error(NotFound()))  # an id no database row can have
 
 
 def wants_json() -> bool:
@@ -28,7 +29,7 @@ def refused(reason: Exception):
     if wants_json():
         return jsonify(error=str(reason)), 422
     flash(str(reason), "error")
-    return redirect(came_from(), 303)
+    return redirect("/" if request.method == "GET" else came_from(), 303)  # a refused GET must not come back to itself
 
 
 def stale(_error: CSRFError):

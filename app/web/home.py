@@ -38,7 +38,7 @@ class UnitWork(NamedTuple):
 @bp.get("/")
 def show():
     user, period = me(), period_now()
-    made = [part for make in (unit_part, queue_part, figures_part, setup_part) if (part := make(user, period))]
+    made = [part for make in (unit_part, queue_part, setup_part, figures_part) if (part := make(user, period))]
     parts = sorted(made, key=lambda part: not part.waiting)
     return render_template("home/show.html", parts=parts, period=period, news=news_for(user))
 
@@ -66,17 +66,6 @@ def queue_part(user: User, period: Period | None) -> Part | None:
     return Part("queue", counts.turn, {"counts": counts, "oldest": oldest})
 
 
-def figures_part(user: User, period: Period | None) -> Part | None:
-    if not user.has_role(Role.LEADER, Role.COORDINATOR):
-        return None
-    if period is None:
-        return Part("figures", 0, None)
-    stages = figures.counted(db.session.execute(figures.units_by_stage(period)).all())
-    totals = figures.Totals(*db.session.execute(figures.totals(period)).one())
-    without = db.session.execute(figures.units_without(period, FEW)).all()
-    return Part("figures", 0, {"stages": stages, "totals": totals, "without": without, "units": sum(stages.values())})
-
-
 def setup_part(user: User, period: Period | None) -> Part | None:
     if not user.has_role(Role.ADMIN):
         return None
@@ -86,6 +75,17 @@ def setup_part(user: User, period: Period | None) -> Part | None:
     unserved = db.session.execute(readiness.unserved(FEW)).all()
     slips = db.session.execute(readiness.unused_slips(FEW)).all()
     return Part("upkeep", bool(state.unserved) + bool(state.expired), {"state": state, "unserved": unserved, "slips": slips})
+
+
+def figures_part(user: User, period: Period | None) -> Part | None:
+    if not user.has_role(Role.LEADER, Role.COORDINATOR, Role.ADMIN):
+        return None
+    if period is None:
+        return Part("figures", 0, None) if user.has_role(Role.LEADER) else None
+    stages = figures.counted(db.session.execute(figures.units_by_stage(period)).all())
+    totals = figures.Totals(*db.session.execute(figures.totals(period)).one())
+    without = db.session.execute(figures.units_without(period, FEW)).all()
+    return Part("figures", 0, {"stages": stages, "totals": totals, "without": without, "units": sum(stages.values())})
 
 
 def news_for(user: User):

@@ -18,10 +18,12 @@ PLACES = (  # ability that opens it (None: everyone), label, endpoint
     ("entry.list", "Usulan", "entries.index"),
     ("document.list", "Dokumen bukti", "documents.index"),
     ("review.list", "Verifikasi", "review.index"),
-    ("period.manage", "Periode", "periods.index"),
+    (None, "Bantuan", "help.index"),
+)
+ROOMS = (  # under Kelola, which leads to the first of them this person may use
     ("unit.manage", "Perangkat daerah", "units.index"),
     ("person.manage", "Orang", "people.index"),
-    (None, "Bantuan", "help.index"),
+    ("period.manage", "Periode", "periods.index"),
 )
 
 
@@ -29,6 +31,7 @@ class Place(NamedTuple):
     label: str
     url: str
     current: bool
+    count: None = None  # tabs may show one
 
 
 class Deadline(NamedTuple):
@@ -46,12 +49,20 @@ def head() -> dict:
     if g.get("is_broken") or not current_user.is_authenticated:
         return {"me": None}
     user = current_user._get_current_object()
-    return {"me": user, "places": places(user), "unread": db.session.scalar(notices.unread_count(user)), "deadline": deadline()}
+    rooms = allowed(user, ROOMS)
+    unread = db.session.scalar(notices.unread_count(user))
+    return {"me": user, "places": places(user, rooms), "rooms": rooms, "unread": unread, "deadline": deadline()}
 
 
-def places(user) -> list[Place]:
+def allowed(user, table) -> list[Place]:
     return [Place(label, url_for(endpoint), request.blueprint == endpoint.split(".")[0])
-            for ability, label, endpoint in PLACES if ability is None or access.can(user, ability)]
+            for ability, label, endpoint in table if ability is None or access.can(user, ability)]
+
+
+def places(user, rooms: list[Place]) -> list[Place]:
+    kelola = [Place("Kelola", rooms[0].url, any(room.current for room in rooms))] if rooms else []
+    *first, last = allowed(user, PLACES)
+    return [*first, *kelola, last]
 
 
 def deadline() -> Deadline | None:

@@ -17,7 +17,8 @@ NOW = datetime(2026, 6, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("password", [
-    "sawah padi lumbung", "kerbau-hujan-tikar", "xq7!Lm2 pZ9@wT4k", "ratna.dinkes suka mangga", "長い合言葉を選んで覚えておくこと。", "   sawah lumbung padi"])
+    "sawah padi lumbung", "kerbau-hujan-tikar", "xq7!Lm2 pZ9@wT4k", "ratna.dinkes suka mangga", "長い合言葉を選んで覚えておくこと。",
+    "   sawah lumbung padi"])
 def test_any_long_and_uncommon_words_will_do(password):
     check(password, "ratna.dinkes")
 

@@ -1,0 +1,43 @@
+"""Faults end in a page that says what to do, never in a bare error."""
+import pytest
+
+from app.extensions import db
+
+
+@pytest.mark.parametrize("address", ["/usulan/99999", "/usulan/9999999999999999999999999", "/inovasi/99999999999999999999", "/tidak-ada"])
+def test_what_is_not_there_is_a_page_of_its_own(open_as, address):
+    page = open_as("owner").get(address, expect=404)
+    assert "Yang dapat Anda lakukan" in page.text
+
+
+def test_a_foreign_origin_is_never_gone_back_to(open_as, saved):
+    answer = open_as("owner").post(f"/usulan/{saved.entry}/indikator/16/bukti/{saved.exhibit}", {"set_number": "1"},
+                                   headers={"Referer": "https://jahat.example/usulan"})
+    assert answer.location.startswith("/")
+
+
+def test_a_broken_database_still_gives_a_page(app, open_as):
+    owner = open_as("owner")
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    try:
+        with app.app_context(), db.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE entry RENAME TO entry_gone")
+        page = owner.get("/usulan/", expect=500)
+    finally:
+        app.config["PROPAGATE_EXCEPTIONS"] = None
+    assert "Yang dapat Anda lakukan" in page.text
+
+
+def test_an_upload_that_is_too_large_names_the_limit(app, open_as, saved):
+    before, app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"], 1000
+    try:
+        page = open_as("owner").post(f"/usulan/{saved.entry}/indikator/16/bukti", {"title": "x" * 2000}, expect=413)
+    finally:
+        app.config["MAX_CONTENT_LENGTH"] = before
+    assert f"{app.config['LUMBUNG'].upload_mb} MB" in page.text
+
+
+def test_every_answer_carries_the_guards(open_as):
+    headers = open_as(None).get("/masuk").headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cache-Control"] == "private, no-store"
