@@ -151,7 +151,7 @@ def install(*names):
     if UNFINISHED.exists() or identity() is None or any(who != identity() for who in known):
         build()
     UNFINISHED.touch()
-    print("Memasang pustaka (sekali saja, sekitar satu menit) ...", flush=True)
+    print("Memasang pustaka (sekali saja, sekitar satu menit) ...", file=sys.stderr, flush=True)
     for name in names:
         if not installed(name):
             pip(name)

@@ -40,6 +40,7 @@ def is_writing() -> bool:
 def begin_writing() -> None:
     """From here on this request's transactions are writing ones; what was read before is read again."""
     db.session.rollback()
+    db.session.expire_all()  # a rollback right after a commit forgets nothing
     g.writing = True
 
 

@@ -65,22 +65,27 @@ class Answer(Base):
             self.entry.record("level_claimed", by, row=self.indicator.code, level=level, before=before[0])
 
     def attach(self, by: User, document: Document, pages: str = "", set_number: int = 1) -> Exhibit:
-        """Link a document of the unit to this row; one document may serve many rows, each row once."""
+        """Link a document of the unit to this row; one document may serve many rows, each row once. A row that kept an older version,
+        because it was being judged when the newer one came, takes the newer one."""
         self.must_change()
         document.must_be_kept()
         if document.unit is not self.entry.unit:
             raise Refused("Dokumen itu milik perangkat daerah lain.")
-        if any(exhibit.document is document for exhibit in self.exhibits):
+        held = next((exhibit for exhibit in self.exhibits if exhibit.document is document), None)
+        if held and held.version is document.current:
             raise Refused(f"“{document.current.title}” sudah dilampirkan pada baris ini.")
-        if len(self.exhibits) >= MOST_EXHIBITS:
+        if not held and len(self.exhibits) >= MOST_EXHIBITS:
             raise Refused(f"Baris ini sudah berisi {MOST_EXHIBITS} dokumen. Gabungkan atau lepas yang tidak perlu.")
         if not document.current.kinds & self.evidence_rule.file_types:
             raise Refused(f"Baris {self.indicator.code} menerima {listed(self.file_types)}; "
                           f"“{document.current.title}” berjenis {document.current.file.kind}.")
         version = document.current
-        exhibit = Exhibit(document=document, version=version, pages=pages.strip(), set_number=set_number)
-        self.exhibits.append(exhibit)
-        self.recount()
+        exhibit = held or Exhibit(document=document, version=version, pages=pages.strip(), set_number=set_number)
+        if held:
+            held.follow(version)
+        else:
+            self.exhibits.append(exhibit)
+            self.recount()
         self.entry.record("exhibit_attached", by, row=self.indicator.code, title=version.title)
         return exhibit
 

@@ -10,8 +10,8 @@ from app.models.base import Base
 from app.models.event import Event, Recorded
 from app.models.people import User
 from app.models.units import Unit
-from app.rules import Refused
-from app.rules.evidence import URL
+from app.rules import Refused, days
+from app.rules.evidence import kinds_of
 
 if TYPE_CHECKING:
     from app.models.exhibit import Exhibit
@@ -86,8 +86,9 @@ class Document(Base, Recorded):
             raise Refused("Isi tanggal tangkapan layar: tautan sebagai bukti perlu tangkapan bertanggal, karena isi situs dapat berubah.")
         if facts["url"] and not facts["url"].startswith(("http://", "https://")):
             raise Refused("Tautan harus diawali http:// atau https://.")
-        if facts["dated_on"] and facts["dated_on"] > clock.now().date():
-            raise Refused("Tanggal dokumen tidak boleh sesudah hari ini.")
+        for what, day in (("dokumen", facts["dated_on"]), ("tangkapan layar", facts["captured_on"])):
+            if day and not days.has_begun(day, clock.now()):
+                raise Refused(f"Tanggal {what} tidak boleh sesudah hari ini.")
         version = DocumentVersion(number=len(self.versions) + 1, file=file, file_name=file_name, is_current=True, added_by=by,
                                   added_at=clock.now(), **facts)
         self.versions.append(version)
@@ -127,5 +128,4 @@ class DocumentVersion(Base):
     @property
     def kinds(self) -> frozenset[str]:
         """What this version may count as: its file, and a link when it carries one with a dated capture."""
-        names = {self.file.kind, "jpeg"} if self.file.kind == "jpg" else {self.file.kind}
-        return frozenset(names | ({URL} if self.url else set()))
+        return kinds_of(self.file.kind, self.url)

@@ -55,6 +55,8 @@ class Entry(Base, Recorded):
         """Bring an innovation into an open period, with one empty row per indicator of the instrument."""
         if not period.is_open:
             raise Refused(f"Periode {period.year} sedang tidak dibuka untuk pengisian.")
+        if innovation.unit.archived_at:
+            raise Refused(f"{innovation.unit.name} sudah diarsipkan, jadi tidak mengajukan usulan baru.")
         if any(entry.period is period for entry in innovation.entries):
             raise Refused(f"{innovation.name} sudah diusulkan pada periode {period.year}.")
         rows = [Answer(indicator=indicator, position=indicator.position, evidenced_level=0, substances=[], is_open=True)
@@ -205,8 +207,9 @@ class Entry(Base, Recorded):
     def _decide(self, decision: Decision, by: User, note: str, profile_note: str = "") -> None:
         round_ = self.rounds[-1]
         round_.decide(decision, by, note, profile_note)
-        for verdict in round_.verdicts:
-            verdict.answer.proven_level = verdict.proven_level
+        for answer in self.answers:
+            verdict = round_.verdict_on(answer)
+            answer.proven_level = verdict.proven_level if verdict else None
         self._go("return" if decision == Decision.RETURNED else "approve")
         self.recount()
 

@@ -106,9 +106,11 @@ class Innovation(Base, Recorded):
         for entry in self.entries:
             if entry.status == Status.SUBMITTED:
                 return "Profil dikunci selama usulan diperiksa verifikator."
+            if clock.now() > entry.period.repairs_close_at:
+                continue  # that year is over; the profile lives on
             if entry.status == Status.RETURNED and not entry.rounds[-1].profile_note:
                 return "Profil dikunci: verifikator hanya mengembalikan baris isian, bukan profil."
-            if entry.status == Status.APPROVED and clock.now() <= entry.period.repairs_close_at:
+            if entry.status == Status.APPROVED:
                 return f"Profil dikunci: usulan periode {entry.period.year} sudah disetujui."
         return ""
 

@@ -1,5 +1,7 @@
 """Days of the regency as instants: a day begins at 00.00 there and ends at 23.59.59, both inclusive."""
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+
+EASTERNMOST = timezone(timedelta(hours=9))  # WIT: no regency is further ahead
 
 
 def begins(day: date, zone: tzinfo) -> datetime:
@@ -13,3 +15,8 @@ def ends(day: date, zone: tzinfo) -> datetime:
 def of(instant: datetime, zone: tzinfo) -> date:
     """The day an instant falls on."""
     return instant.astimezone(zone).date()
+
+
+def has_begun(day: date, now: datetime) -> bool:
+    """Anywhere in the country; where the clock is kept in UTC, today begins hours before."""
+    return day <= of(now, EASTERNMOST)

@@ -17,6 +17,11 @@ class Proof(NamedTuple):
     set_number: int = 1
 
 
+def kinds_of(kind: str, url: str) -> frozenset[str]:
+    """What a file may count as; a link with its capture counts as both."""
+    return frozenset(({kind, "jpeg"} if kind == "jpg" else {kind}) | ({URL} if url else set()))
+
+
 @dataclass(frozen=True)
 class EvidenceRule:
     """`year_sets[level]` are alternatives: any one of them, each year by a file of its own, proves the level."""

@@ -1,9 +1,10 @@
 """A refusal is a sentence where the person stands; an error is a page that says what to do."""
 from urllib.parse import urlsplit
 
-from flask import Flask, flash, g, jsonify, redirect, render_template, request
+from flask import Flask, current_app, flash, g, jsonify, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
 from app.extensions import db
 from app.rules import Refused
@@ -16,6 +17,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(Rejected, refused)
     app.register_error_handler(CSRFError, stale)
+    app.register_error_handler(MethodNotAllowed, only_sent)
     app.register_error_handler(HTTPException, error)
     app.register_error_handler(OverflowError, lambda _: error(NotFound()))  # an id no database row can have
 
@@ -34,6 +36,25 @@ def refused(reason: Exception):
 
 def stale(_error: CSRFError):
     return refused(Refused("Halaman itu dibuka sebelum Anda masuk kembali, jadi kirimannya belum disimpan. Periksa lalu kirim sekali lagi."))
+
+
+def only_sent(problem: MethodNotAllowed):
+    """An address that only takes what a button sends, opened by itself: after a refusal it stands in the address bar. Its page is above it."""
+    above = page_above(request.path) if request.method == "GET" and not wants_json() else None
+    return redirect(above, 303) if above else error(problem)
+
+
+def page_above(path: str) -> str | None:
+    routes = current_app.create_url_adapter(request)
+    while path := path.rpartition("/")[0]:
+        try:
+            routes.match(path, method="GET")
+        except RequestRedirect:
+            return f"{path}/"
+        except HTTPException:
+            continue
+        return path
+    return None
 
 
 def error(problem: HTTPException):
@@ -55,4 +76,6 @@ def sentence(code: int) -> str:
 def came_from() -> str:
     """The page of this site the person was on; the front page when unknown."""
     referrer = urlsplit(request.referrer or "")
-    return f"{referrer.path}{'?' + referrer.query if referrer.query else ''}" if referrer.netloc == request.host else "/"
+    if referrer.netloc != request.host or referrer.path.startswith(("//", "/\\")):  # such a path would be read as another host
+        return "/"
+    return f"{referrer.path}{'?' + referrer.query if referrer.query else ''}"

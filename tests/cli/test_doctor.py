@@ -126,3 +126,17 @@ def test_nothing_is_mended(whole, saved):
     with whole.app_context():
         assert db.session.scalar(text("SELECT claimed FROM entry")) == 5000
         assert json.loads(db.session.scalar(text("SELECT source FROM instrument")))["id"] == "iid-2026"
+
+
+def test_a_row_the_last_decision_left_unjudged_is_no_fault(whole, saved):
+    with desk(whole, saved) as cast:
+        entry = cast.entry
+        entry.submit(cast.owner)
+        judge(cast, entry, r16=1, r33=1)
+        entry.return_(cast.reviewer, ["16", "33"])
+        for code in ("16", "33"):
+            entry.answer_on(code).reply(cast.owner, "Sudah dilampirkan.")
+        entry.submit(cast.owner)
+        entry.judge(entry.answer_on("16"), cast.reviewer, 1, "Masih sama.")
+        entry.return_(cast.reviewer, ["16"])
+    assert (examined(whole).exit_code, examined(whole).output) == (0, "Semua cocok: basis data, skor, instrumen, dan berkas.\n")

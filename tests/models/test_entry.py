@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from app import clock
+from app.models import Entry, Innovation
 from app.models.review import Decision, Origin
 from app.rules import Refused
 from app.rules.workflow import Status
@@ -180,3 +181,50 @@ def test_a_full_proposal_is_worth_all_points_of_the_instrument(cast):
             answer.attach(cast.owner, make_document(cast, number + extra, kind), set_number=extra + 1)
         number += 3
     assert cast.entry.claimed == cast.entry.evidenced == cast.instrument.maturity_max == Decimal(111)
+
+
+def test_a_row_the_last_decision_left_unjudged_counts_nothing(cast):
+    """Row 33 was changed after it had been proven; a round that ends without a verdict on it proves nothing about it."""
+    submitted(cast)
+    judge_all(cast, r16=1, r33=1)
+    cast.entry.return_(cast.reviewer, ["16", "33"])
+    cast.entry.answer_on("16").reply(cast.owner, "Sudah dilampirkan.")
+    cast.entry.answer_on("33").claim(cast.owner, 3, basis=cast.entry.answer_on("33").basis)
+    cast.entry.submit(cast.owner)
+    cast.entry.judge(cast.entry.answer_on("16"), cast.reviewer, 0, "Bukan keputusan.")
+    cast.entry.return_(cast.reviewer, ["16"])
+
+    assert cast.entry.answer_on("33").proven_level is None
+    assert cast.entry.verified == Decimal(2 * 2 + 2 * 2 + 4 * 2)
+
+
+def test_what_last_year_left_returned_does_not_lock_the_profile_for_ever(cast):
+    submitted(cast)
+    judge_all(cast, r16=1)
+    cast.entry.return_(cast.reviewer, ["16"])
+    with clock.at(cast.period.repairs_close_at):
+        assert "bukan profil" in cast.innovation.lock
+    with clock.at(cast.period.repairs_close_at + timedelta(seconds=1)):
+        assert cast.innovation.lock == ""
+
+
+def test_an_archived_unit_starts_nothing_new(cast):
+    innovation = Innovation.add("SEHAT BERSAMA", cast.units["dinas"], cast.owner)
+    cast.units["dinas"].archive(cast.admin)
+    with pytest.raises(Refused, match="Dinas Kesehatan sudah diarsipkan"):
+        Entry.start(innovation, cast.period, cast.owner)
+
+
+def test_a_row_that_opens_again_can_take_the_version_that_came_while_it_was_judged(cast):
+    row, document = cast.entry.answer_on("16"), cast.entry.answer_on("16").exhibits[0].document
+    judged = row.exhibits[0].version
+    submitted(cast)
+    document.revise(cast.owner, file=make_document(cast, 77).current.file, file_name="lengkap.pdf")
+    judge_all(cast, r16=1)
+    cast.entry.return_(cast.reviewer, ["16"])
+    assert row.exhibits[0].version is judged and not row.is_answered
+
+    row.attach(cast.owner, document)
+    assert [exhibit.version for exhibit in row.exhibits] == [document.current] and row.is_answered
+    with pytest.raises(Refused, match="sudah dilampirkan"):
+        row.attach(cast.owner, document)

@@ -1,7 +1,8 @@
 """New documents, new versions, the archive: what is typed survives a refusal, judged rows keep what was judged."""
+import sqlite3
 from io import BytesIO
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.extensions import db
 from app.models import Document, Entry, Unit, User
@@ -51,6 +52,22 @@ def test_no_file_or_a_wrong_one_is_refused_in_words(saved, open_as):
     assert "Pilih berkasnya dulu." in owner.post("/dokumen/baru", {"title": "SK"}, expect=200).text
     page = owner.post("/dokumen/baru", upload("SK", b"MZ....", "sk.exe"), expect=200).text
     assert "Berkas .exe tidak dapat diterima di sini." in page and 'value="SK"' in page
+
+
+def test_who_lost_the_role_while_the_file_travelled_adds_nothing(app, saved, open_as):
+    def take_the_role(_session):
+        with sqlite3.connect(app.config["LUMBUNG"].data / "lumbung.sqlite") as connection:
+            connection.execute("DELETE FROM membership WHERE user_id = ?", [saved.people["owner"]])
+        connection.close()
+
+    owner = open_as("owner")
+    event.listen(db.session, "after_rollback", take_the_role)
+    try:
+        owner.post("/dokumen/baru", upload("SK"), expect=403)
+    finally:
+        event.remove(db.session, "after_rollback", take_the_role)
+    with app.app_context():
+        assert newest(app).current.title != "SK"
 
 
 def test_scripts_get_an_answer_in_json(saved, open_as):

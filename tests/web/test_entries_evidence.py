@@ -1,13 +1,15 @@
 """Evidence for a row: real files in, documents picked, what is refused and what then stays."""
 import io
+import sqlite3
 
 from fpdf import FPDF
 from PIL import Image
+from sqlalchemy import event
 
 from app.extensions import db
 from app.models import Answer, Document, Entry
 from tests.cast import make_document
-from tests.web.reviewing import Selects, desk, text
+from tests.web.reviewing import Selects, desk, judge, text
 
 JSON = {"Accept": "application/json"}
 
@@ -205,3 +207,37 @@ def test_many_documents_to_pick_cost_as_many_selects_as_few(app, saved, open_as)
             open_as("owner").get(address(saved, "16", "/pilih"))
         seen.append(counted.number)
     assert seen[0] == seen[1]
+
+
+def test_a_row_that_closes_between_two_files_takes_only_the_first(app, saved, open_as):
+    """Each file is a transaction of its own, and each asks again how things stand."""
+    def close(_session):
+        if not closed:
+            closed.append(True)
+            with sqlite3.connect(app.config["LUMBUNG"].data / "lumbung.sqlite") as connection:
+                connection.execute("UPDATE answer SET is_open = 0")
+            connection.close()
+
+    owner, closed = open_as("owner"), []
+    event.listen(db.session, "after_commit", close)
+    try:
+        owner.post(address(saved, "28", "/bukti"), {"file": [(pdf("satu"), "satu.pdf"), (pdf("dua"), "dua.pdf")], "years": ["2024", "2025"]})
+    finally:
+        event.remove(db.session, "after_commit", close)
+    assert titles(app, saved, "28") == ["satu"]
+
+
+def test_a_newer_version_of_an_attached_document_is_offered_and_taken(app, saved, open_as):
+    """It came while the row was being judged, so the row did not follow it then."""
+    with desk(app, saved) as cast:
+        cast.entry.submit(cast.owner)
+        judge(cast, cast.entry, r16=1)
+        document = cast.entry.answer_on("16").exhibits[0].document
+        document.revise(cast.owner, title="SK lengkap")
+        cast.entry.return_(cast.reviewer, ["16"])
+        cast.entry.answer_on("16").attach(cast.owner, make_document(cast, 4321))
+    owner = open_as("owner")
+    page = text(owner.get(address(saved, "16", "/pilih")))
+    assert "SK lengkap" in page and "Bukti 4321" not in page
+    owner.post(address(saved, "16", "/bukti"), {"document": [str(saved.document)]})
+    assert titles(app, saved, "16") == ["SK lengkap", "Bukti 4321"]

@@ -10,10 +10,28 @@ def test_what_is_not_there_is_a_page_of_its_own(open_as, address):
     assert "Yang dapat Anda lakukan" in page.text
 
 
+def test_the_address_of_a_button_leads_to_its_page(open_as, saved):
+    """It stands in the address bar after a refused upload, and a reload or the uploading script opens it."""
+    owner = open_as("owner")
+    page = owner.post(f"/usulan/{saved.entry}/indikator/16/bukti", {"title": ""}, expect=200)
+    assert "Pilih berkasnya dulu." in page.text
+    assert owner.get(f"/usulan/{saved.entry}/indikator/16/bukti", expect=303).location == f"/usulan/{saved.entry}/indikator/16"
+    assert owner.get(f"/dokumen/{saved.document}/arsip", expect=303).location == f"/dokumen/{saved.document}"
+    assert "hanya menerima kiriman" in owner.get("/keluar", expect=405).text
+
+
 def test_a_foreign_origin_is_never_gone_back_to(open_as, saved):
     answer = open_as("owner").post(f"/usulan/{saved.entry}/indikator/16/bukti/{saved.exhibit}", {"set_number": "1"},
                                    headers={"Referer": "https://jahat.example/usulan"})
     assert answer.location.startswith("/")
+
+
+def test_a_path_that_reads_as_another_host_is_never_gone_back_to(open_as, saved):
+    answer = open_as("owner").post(f"/usulan/{saved.entry}/indikator/18/bukti", {"document": ["999999"]},
+                                   headers={"Referer": "http://localhost//jahat.example/usulan"}, expect=404)
+    assert answer.location is None
+    with_refusal = open_as("owner").post(f"/dokumen/{saved.document}/arsip", headers={"Referer": "http://localhost//jahat.example/usulan"})
+    assert with_refusal.location == "/"
 
 
 def test_a_broken_database_still_gives_a_page(app, open_as):

@@ -234,3 +234,16 @@ def test_as_many_selects_for_eight_documents_as_for_one(app, saved, open_as):
         page = reviewer.get("/verifikasi/1/putusan/18")
     assert "7 dokumen lain pada baris ini" in page.text
     assert one.number == eight.number
+
+
+def test_what_the_unit_mends_after_a_return_does_not_move_the_round_that_was_judged(app, saved, open_as):
+    with desk(app, saved) as cast:
+        cast.entry.submit(cast.owner)
+        judge(cast, cast.entry, r16=1)
+        cast.entry.return_(cast.reviewer, ["16"])
+    reviewer = open_as("reviewer")
+    before = reviewer.get(f"/verifikasi/{saved.entry}").text
+    with desk(app, saved) as cast:
+        row = cast.entry.answer_on("16")
+        row.detach(cast.owner, row.exhibits[0])
+    assert reviewer.get(f"/verifikasi/{saved.entry}").text == before

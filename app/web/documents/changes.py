@@ -70,6 +70,8 @@ def add(form: DocumentForm, units: list[Unit]) -> Document:
     unit = next(unit for unit in units if "unit" not in form or unit.id == form.unit.data)
     upload = take(form, unit)
     begin_writing()
+    if not me().serves(unit, Role.OPERATOR):  # the bytes may have taken a while
+        abort(403)
     document = Document.add(unit, me(), upload.row(), upload.name, **form.answers())
     db.session.add(document)
     db.session.commit()

@@ -1,13 +1,12 @@
 """What was laid before the reviewer for one row: the documents as submitted, what the row asks for, the levels to choose from."""
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from app.extensions import db
 from app.models import DocumentVersion
 from app.queries import review
-from app.rules.evidence import EvidenceRule, Proof, supported_level
+from app.rules.evidence import EvidenceRule
 from app.rules.scoring import HIGHEST
 from app.rules.words import listed
 from app.rules.years import in_years
@@ -54,19 +53,15 @@ class Needs(NamedTuple):
 
 def shown(desk: Desk, row: Row) -> list[Shown]:
     """The documents in the versions that were submitted, in one SELECT however many there are."""
-    items, rule = row.facts["exhibits"], rule_of(row)
+    items, rule = row.facts["exhibits"], row.rule
     found = {version.id: version for version in db.session.scalars(review.versions([item["version"] for item in items]))} if items else {}
     return [Shown(item["document"], version, item["pages"], f"{rule.set_name} {item['set']}" if rule.counted else "",
                   _also(desk, row, item["sha256"]), _flaws(rule, version))
             for item in items if (version := found.get(item["version"]))]
 
 
-def rule_of(row: Row) -> EvidenceRule:
-    return row.answer.indicator.evidence_rule(row.basis)
-
-
 def needs(row: Row) -> Needs:
-    indicator, basis, rule = row.answer.indicator, row.basis, rule_of(row)
+    indicator, basis, rule = row.answer.indicator, row.basis, row.rule
     documents = (basis and basis.documents) or indicator.evidence.get("documents") or []
     return Needs(_dated(row, documents), _dated(row, indicator.evidence.get("rules") or []), sorted(rule.years), sorted(rule.file_types))
 
@@ -75,13 +70,6 @@ def options(row: Row) -> list[Option]:
     labels = ["Tidak ada bukti yang sah" if row.claimed else "Tidak diisi"]
     labels += _dated(row, [level.label for level in row.answer.indicator.levels_for(row.basis)])
     return [Option(level, labels[level], row.points(level), level == row.claimed, level > row.claimed) for level in range(HIGHEST + 1)]
-
-
-def carried(row: Row, documents: Sequence[Shown]) -> int:
-    """The level these documents carry by count, kind and year alone."""
-    sets = {item["document"]: item["set"] for item in row.facts["exhibits"]}
-    proofs = [Proof(one.version.file.sha256, one.version.kinds, frozenset(one.version.years), sets[one.id]) for one in documents]
-    return min(row.claimed, supported_level(rule_of(row), proofs, len(row.facts["substances"])))
 
 
 def substances(row: Row) -> list[tuple[str, bool]]:

@@ -54,4 +54,4 @@ def page(desk: Desk, row: Row, form: VerdictForm) -> str:
     return render_template(
         "review/row.html", desk=desk, row=row, form=form, documents=documents, open=open_, following=desk.next_after(row),
         number=request.args.get("hlm", open_ and open_.first_page, type=int), needs=evidence.needs(row), options=evidence.options(row),
-        substances=evidence.substances(row), supported=evidence.carried(row, documents))
+        substances=evidence.substances(row), supported=row.evidenced)

@@ -9,7 +9,8 @@ from app.models import Answer, Basis, Verdict
 from app.models.review import Origin
 from app.rules import changes
 from app.rules.changes import Change
-from app.rules.scoring import row_score
+from app.rules.evidence import EvidenceRule, Proof, kinds_of, supported_level
+from app.rules.scoring import evidenced, row_score
 
 HINTS = {"Berkas": "berkas diganti", "Bukti baru": "berkas baru", "Bukti dilepas": "bukti dilepas", "Keterangan bukti": "keterangan bukti berubah",
          "Satuan ukur": "satuan ukur berubah", "Substansi video": "substansi video berubah"}
@@ -32,9 +33,16 @@ class Row:
     def claimed(self) -> int:
         return self.facts["level"] or 0
 
-    @property
+    @cached_property
+    def rule(self) -> EvidenceRule:
+        return self.answer.indicator.evidence_rule(self.basis)
+
+    @cached_property
     def evidenced(self) -> int:
-        return min(self.claimed, self.answer.evidenced_level)
+        """The level the submitted documents carry by count, kind and year alone, whatever the unit has mended since."""
+        proofs = [Proof(item["sha256"], kinds_of(item["kind"], item["url"]), frozenset(item["years"]), item["set"])
+                  for item in self.facts["exhibits"]]
+        return self.answer.evidenced_level or evidenced(self.claimed, supported_level(self.rule, proofs, len(self.facts["substances"])))
 
     @property
     def basis(self) -> Basis | None:
