@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select, text
 
+from app.cli.setup import must_be_ready
 from app.extensions import db
 from app.models import Entry, Instrument, StoredFile
 from app.models.instrument import fingerprint
@@ -17,6 +18,7 @@ from app.rules.words import listed
 @click.command("doctor", help="Periksa basis data, skor tersimpan, instrumen, dan berkas.")
 @with_appcontext
 def doctor() -> None:
+    must_be_ready()
     faults = [*database_faults(), *score_faults(), *instrument_faults(), *file_faults()]
     for fault in faults:
         click.echo(f"✗ {fault}")

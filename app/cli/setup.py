@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from app import instruments, passwords
 from app.extensions import db
@@ -23,6 +23,8 @@ MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
 @click.option("--scale", type=click.IntRange(1, 100), default=1, metavar="N", help="Perbanyak data latihan N kali.")
 @with_appcontext
 def siapkan(demo: bool, scale: int) -> None:
+    if not demo and accounts().exists():
+        raise click.ClickException("Folder ini berisi data latihan. Jalankan dengan --demo, atau pilih folder lain.")
     migrate_database()
     publish_instruments()
     current_app.extensions["storage"].forget_incoming()
@@ -33,10 +35,26 @@ def siapkan(demo: bool, scale: int) -> None:
     db.session.commit()
 
 
+def must_be_ready() -> None:
+    """For the commands that work on what `siapkan` made."""
+    if not Path(str(db.engine.url.database)).exists() or revision(db.session.connection()) != ScriptDirectory(MIGRATIONS).get_current_head():
+        folder = current_app.config["LUMBUNG"].data
+        raise click.ClickException(f"Folder data {folder} belum disiapkan untuk versi ini. Jalankan dulu: python3 lumbung.py serve")
+
+
+def revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def accounts() -> Path:
+    """The list of passwords that a training regency comes with, and nothing else."""
+    return Path(current_app.config["LUMBUNG"].data) / "akun.csv"
+
+
 def migrate_database() -> None:
     """Bring the database to this code's version; refuse one that is newer than the code."""
     with db.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = revision(connection)
     known = {script.revision for script in ScriptDirectory(MIGRATIONS).walk_revisions()}
     if found and found not in known:
         raise click.ClickException(f"Basis data ini dibuat oleh versi Lumbung Inovasi yang lebih baru (revisi {found}). "
@@ -75,9 +93,8 @@ def first_admin() -> None:
 def build_demo(scale: int) -> None:
     from app.demo import builder  # the demo's texts and drawing are only read when asked for
 
-    accounts = Path(current_app.config["LUMBUNG"].data) / "akun.csv"
     if not db.session.scalar(select(func.count(Unit.id))):
-        builder.build(db.session, current_app.extensions["storage"], accounts, scale, say=click.echo)
-    elif not accounts.exists():
+        builder.build(db.session, current_app.extensions["storage"], accounts(), scale, say=click.echo)
+    elif not accounts().exists():
         raise click.ClickException("Folder ini berisi data kantor, bukan data latihan. Pilih folder lain dengan --data.")
-    click.echo(f"\nAkun latihan (juga di {accounts}):\n{builder.one_per_role(accounts)}")
+    click.echo(f"\nAkun latihan (juga di {accounts()}):\n{builder.one_per_role(accounts())}")

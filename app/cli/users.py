@@ -4,6 +4,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from app import passwords
+from app.cli.setup import must_be_ready
 from app.extensions import db
 from app.models import User
 from app.queries import people
@@ -17,6 +18,7 @@ def users() -> None:
 @users.command("daftar", help="Tampilkan semua akun dan perannya.")
 @with_appcontext
 def listing() -> None:
+    must_be_ready()
     for user in db.session.scalars(people.whole().order_by(User.username)):
         click.echo(f"{user.username:30} {user.name:35} {user.role_line}{'' if user.is_active else ' (nonaktif)'}")
 
@@ -25,6 +27,7 @@ def listing() -> None:
 @click.argument("username")
 @with_appcontext
 def slip(username: str) -> None:
+    must_be_ready()
     user = db.session.scalar(select(User).where(User.username == username.lower()))
     if user is None:
         raise click.ClickException(f"Tidak ada akun bernama {username}. Lihat `users daftar`.")

@@ -109,7 +109,7 @@ def lacking(rule: EvidenceRule, proofs: Sequence[Proof], substances: int, level:
     if rule.must_include and not any(proof.kinds & rule.must_include for proof in fitting):
         return "belum ada video atau tautan dengan tangkapan layar bertanggal"
     if not fitting and rule.years:
-        return f"dokumen belum menyebut tahun {listed(sorted(rule.years))}"
+        return f"belum ada dokumen untuk tahun {listed(sorted(rule.years), 'atau')}"
     if not fitting:
         return f"jenis berkas yang diterima: {listed(sorted(rule.file_types))}"
     if substances < rule.substances_needed.get(level, 0):

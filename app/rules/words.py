@@ -15,12 +15,12 @@ def on_date(value: date) -> str:
     return format_date(value, "d MMMM y", locale="id")
 
 
-def listed(parts: Sequence[object]) -> str:
-    """`16, 17, dan 35`; two parts are joined by "dan" alone."""
+def listed(parts: Sequence[object], last: str = "dan") -> str:
+    """`16, 17, dan 35`; two parts are joined by "dan" alone. `last` is "atau" where one of them is enough."""
     words = [str(part) for part in parts]
     if len(words) < 3:
-        return " dan ".join(words)
-    return f"{', '.join(words[:-1])}, dan {words[-1]}"
+        return f" {last} ".join(words)
+    return f"{', '.join(words[:-1])}, {last} {words[-1]}"
 
 
 _SMALL = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas", "dua belas")

@@ -1,6 +1,4 @@
 """A refusal is a sentence where the person stands; an error is a page that says what to do."""
-from urllib.parse import urlsplit
-
 from flask import Flask, current_app, flash, g, jsonify, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
@@ -9,6 +7,7 @@ from werkzeug.routing import RequestRedirect
 from app.extensions import db
 from app.rules import Refused
 from app.storage import Rejected
+from app.web import unsaved
 
 PAGES = {400, 403, 404, 405, 413, 500, 503}
 
@@ -31,10 +30,12 @@ def refused(reason: Exception):
     if wants_json():
         return jsonify(error=str(reason)), 422
     flash(str(reason), "error")
-    return redirect("/" if request.method == "GET" else came_from(), 303)  # a refused GET must not come back to itself
+    return redirect("/" if request.method == "GET" else unsaved.came_from(), 303)  # a refused GET must not come back to itself
 
 
 def stale(_error: CSRFError):
+    if not wants_json() and (texts := unsaved.typed()):
+        return unsaved.page(texts, "Halaman itu dibuka sebelum Anda masuk kembali.", unsaved.came_from(), 400)
     return refused(Refused("Halaman itu dibuka sebelum Anda masuk kembali, jadi kirimannya belum disimpan. Periksa lalu kirim sekali lagi."))
 
 
@@ -71,11 +72,3 @@ def error(problem: HTTPException):
 def sentence(code: int) -> str:
     return {413: "Berkas terlalu besar.", 403: "Anda tidak berwenang melakukan ini.", 404: "Halaman ini tidak ditemukan."}.get(
         code, "Permintaan ini tidak dapat dikerjakan. Muat ulang halaman.")
-
-
-def came_from() -> str:
-    """The page of this site the person was on; the front page when unknown."""
-    referrer = urlsplit(request.referrer or "")
-    if referrer.netloc != request.host or referrer.path.startswith(("//", "/\\")):  # such a path would be read as another host
-        return "/"
-    return f"{referrer.path}{'?' + referrer.query if referrer.query else ''}"

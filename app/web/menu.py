@@ -49,6 +49,8 @@ def head() -> dict:
     if g.get("is_broken") or not current_user.is_authenticated:
         return {"me": None}
     user = current_user._get_current_object()
+    if user.must_change_password:  # every other place would only lead back
+        return {"me": user}
     rooms = allowed(user, ROOMS)
     unread = db.session.scalar(notices.unread_count(user))
     return {"me": user, "places": places(user, rooms), "rooms": rooms, "unread": unread, "deadline": deadline()}

@@ -10,6 +10,8 @@ from app.extensions import db, login_manager, short_write
 from app.models import Session, User
 from app.queries import people
 from app.rules.tokens import hash_token
+from app.web import unsaved
+from app.web.errors import wants_json
 from app.web.gate import session_limits
 
 OPEN_TO_SLIPS = {"account.password", "account.logout"}
@@ -39,6 +41,8 @@ def require_login():
     if view is None or getattr(view, "is_public", False):
         return None
     if not current_user.is_authenticated:
+        if not wants_json() and (texts := unsaved.typed()):
+            return unsaved.page(texts, "Sesi Anda berakhir sebelum halaman itu dikirim.", url_for("account.login", next=unsaved.came_from()), 401)
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.login", next=back))
     if current_user.must_change_password and request.endpoint not in OPEN_TO_SLIPS:

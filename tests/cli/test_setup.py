@@ -62,3 +62,19 @@ def test_a_database_of_a_newer_version_is_left_alone(fresh):
     assert result.output == ("Error: Basis data ini dibuat oleh versi Lumbung Inovasi yang lebih baru (revisi 9999). "
                              "Pasang versi yang sama atau lebih baru; basis data tidak diubah.\n")
     assert counts(fresh) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("command", [["doctor"], ["users", "daftar"], ["users", "slip", "admin"]])
+def test_other_commands_say_that_an_empty_folder_is_not_ready_and_leave_it_empty(fresh, command):
+    result = fresh.test_cli_runner().invoke(args=command)
+    folder = fresh.config["LUMBUNG"].data
+    assert (result.exit_code, result.output) == (
+        1, f"Error: Folder data {folder} belum disiapkan untuk versi ini. Jalankan dulu: python3 lumbung.py serve\n")
+    assert not (folder / "lumbung.sqlite").exists()
+
+
+def test_the_training_regency_is_never_served_as_an_office(fresh):
+    """Its passwords are on paper: without the mark and on all networks nobody would know."""
+    (fresh.config["LUMBUNG"].data / "akun.csv").touch()
+    result = prepare(fresh)
+    assert (result.exit_code, result.output) == (1, "Error: Folder ini berisi data latihan. Jalankan dengan --demo, atau pilih folder lain.\n")

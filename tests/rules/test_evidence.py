@@ -152,7 +152,7 @@ def test_something_is_said_to_be_missing_exactly_when_the_level_is_not_carried(c
 @pytest.mark.parametrize(("code", "proofs", "substances", "wanted", "said"), [
     ("16", [], 0, 1, "belum ada dokumen yang dilampirkan"),
     ("35", [file("a", kind="jpg")], 5, 1, "belum ada video atau tautan dengan tangkapan layar bertanggal"),
-    ("17", [file("a", 2020)], 0, 1, "dokumen belum menyebut tahun 2024, 2025, dan 2026"),
+    ("17", [file("a", 2020)], 0, 1, "belum ada dokumen untuk tahun 2024, 2025, atau 2026"),
     ("16", [file("a", kind="png")], 0, 1, "jenis berkas yang diterima: pdf"),
     ("35", [file("a", kind="mp4")], 2, 3, "baru 2 substansi video yang dicentang, perlu 5"),
     ("31", [file("a", set=1), file("a", set=2)], 0, 2, "baru 1 set bukti dengan berkas berbeda, perlu 2"),

@@ -126,6 +126,13 @@ def test_a_slip_opens_only_the_page_that_replaces_it(door, app, saved):
     door.get("/")
 
 
+def test_with_a_slip_no_menu_leads_in_circles(door, app, saved):
+    give_slip(app, saved)
+    enter(door)
+    page = door.get("/akun/sandi").text
+    assert "Menu utama" not in page and "Pemberitahuan" not in page
+
+
 def test_a_slip_runs_out_after_three_days(door, app, saved):
     give_slip(app, saved)
     with clock.at(clock.now() + timedelta(hours=73)):

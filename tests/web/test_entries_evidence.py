@@ -241,3 +241,9 @@ def test_a_newer_version_of_an_attached_document_is_offered_and_taken(app, saved
     assert "SK lengkap" in page and "Bukti 4321" not in page
     owner.post(address(saved, "16", "/bukti"), {"document": [str(saved.document)]})
     assert titles(app, saved, "16") == ["SK lengkap", "Bukti 4321"]
+
+
+def test_picking_nothing_stays_on_the_list_and_says_so(saved, open_as):
+    owner, here = open_as("owner"), address(saved, "23", "/pilih")
+    answer = owner.post(address(saved, "23", "/bukti"), {"pick": "1"}, headers={"Referer": f"http://localhost{here}"})
+    assert answer.location == here and "Centang dulu dokumen yang dilampirkan." in owner.get(here).text

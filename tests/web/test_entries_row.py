@@ -8,7 +8,7 @@ from app import clock
 from app.extensions import db
 from app.models import Entry, Event
 from tests.cast import make_document
-from tests.web.reviewing import Selects, desk, judge, text
+from tests.web.reviewing import Selects, desk, judge, second_round, text
 
 
 def address(saved, code, more=""):
@@ -200,3 +200,11 @@ def test_eight_exhibits_cost_as_many_selects_as_one(app, saved, open_as):
         assert page.text.count('id="bukti-') == 1 + number
         seen.append(counted.number)
     assert seen[0] == seen[1]
+
+
+def test_an_answer_typed_while_the_row_closed_stays_on_the_page(app, saved, open_as):
+    with desk(app, saved) as cast:
+        second_round(cast)
+    page = open_as("owner").post(address(saved, "16"), {"level": "3", "reply": "Nama inovasi ada di lampiran <b>dua</b>."}, expect=200)
+    assert "Usulan ini menunggu verifikasi" in text(page)
+    assert "Nama inovasi ada di lampiran &lt;b&gt;dua&lt;/b&gt;.</textarea>" in page.text

@@ -61,6 +61,17 @@ def test_claims_without_evidence_are_warned_about_and_let_through(app, saved, op
     owner.post(address(saved), {"agreed": "y"})
 
 
+def test_only_rows_that_are_open_are_warned_about(app, saved, open_as):
+    with desk(app, saved) as cast:
+        cast.entry.answer_on("31").claim(cast.owner, 2)
+        cast.entry.submit(cast.owner)
+        judge(cast, cast.entry, r16=1, r31=0)
+        cast.entry.return_(cast.reviewer, ["16"])
+        cast.entry.answer_on("16").reply(cast.owner, "Sudah dilampirkan.")
+    page = text(open_as("owner").get(address(saved)))
+    assert "Ajukan kembali JEMPUT GIZI" in page and "diklaim lebih tinggi" not in page
+
+
 def test_the_receipt_of_a_later_round_names_the_mended_rows(app, saved, open_as):
     with desk(app, saved) as cast:
         second_round(cast)

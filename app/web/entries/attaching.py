@@ -37,6 +37,8 @@ def attach(id, code):
     ids = set(request.form.getlist("document", int))
     answer = get_answer(id, code, "edit", write=bool(ids))
     answer.must_change()
+    if "pick" in request.form and not ids:
+        raise Refused("Centang dulu dokumen yang dilampirkan.")
     return take(answer, ids) if ids else bring(answer)
 
 

@@ -33,8 +33,9 @@ def submitted(entry: Entry, form: DeclarationForm) -> bool:
 
 
 def short_of_evidence(entry: Entry) -> list[sheet.Line]:
-    """Rows whose claim is not carried by their evidence: they count at the level they prove, often 0."""
-    return [line for line in sheet.lines(entry) if line.evidenced < (line.claimed or 0)]
+    """Open rows whose claim is not carried by their evidence: they count at the level they prove, often 0."""
+    open_rows = {answer.indicator.code for answer in entry.answers if answer.is_open}
+    return [line for line in sheet.lines(entry) if line.code in open_rows and line.evidenced < (line.claimed or 0)]
 
 
 @bp.get("/<int:id>/tanda-terima")
