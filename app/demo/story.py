@@ -12,7 +12,8 @@ from app.demo.content.recipes.flaws import SLIPS, first_try
 from app.demo.content.words import chance, pick
 from app.demo.diary import Diary
 from app.demo.shelf import Shelf
-from app.models import Answer, Entry, Innovation, Period, Unit, User
+from app.models import Answer, Document, Entry, Innovation, Period, Unit, User
+from app.rules import Refused
 
 REQUIRED = {"16", "17", "32", "33", "35"}
 STAGES = ("registered", "started", "draft", "submitted", "returned", "resubmitted", "approved")
@@ -132,7 +133,7 @@ class Story:
             if any(exhibit.document is document for exhibit in answer.exhibits):
                 continue
             with self.diary.deed(self.chance.randint(1, 9)):
-                answer.attach(self.operator, document, pages=paper.pages or "", set_number=paper.set_number or 1)
+                answer.attach(self.operator, document, pages=pages_in(document, paper), set_number=paper.set_number)
 
     def hand_in(self, entry: Entry) -> None:
         self.save(entry.innovation)
@@ -181,3 +182,12 @@ class Story:
     def approve(self, entry: Entry) -> None:
         with self.diary.deed(10):
             entry.approve(self.reviewer, self.chance.choice(notes.APPROVAL_NOTES))
+
+
+def pages_in(document: Document, paper: Paper) -> str:
+    """The pages to point at; a spoiled first try may be shorter than the document it should have been."""
+    try:
+        document.current.must_have(paper.pages or "")
+    except Refused:
+        return ""
+    return paper.pages or ""

@@ -64,9 +64,9 @@ class Answer(Base):
             self.recount()
             self.entry.record("level_claimed", by, row=self.indicator.code, level=level, before=before[0])
 
-    def attach(self, by: User, document: Document, pages: str = "", set_number: int = 1) -> Exhibit:
-        """Link a document of the unit to this row; one document may serve many rows, each row once. A row that kept an older version,
-        because it was being judged when the newer one came, takes the newer one."""
+    def attach(self, by: User, document: Document, pages: str = "", set_number: int | None = None) -> Exhibit:
+        """Link a document of the unit to this row; one document may serve many rows, each row once. Without `set_number` it is the next
+        set. A row that kept an older version, because it was being judged when the newer one came, takes the newer one."""
         self.must_change()
         document.must_be_kept()
         if document.unit is not self.entry.unit:
@@ -80,7 +80,8 @@ class Answer(Base):
             raise Refused(f"Baris {self.indicator.code} menerima {listed(self.file_types)}; "
                           f"“{document.current.title}” berjenis {document.current.file.kind}.")
         version = document.current
-        exhibit = held or Exhibit(document=document, version=version, pages=pages.strip(), set_number=set_number)
+        version.must_have(pages)
+        exhibit = held or Exhibit(document=document, version=version, pages=pages.strip(), set_number=set_number or self.next_set)
         if held:
             held.follow(version)
         else:
@@ -101,6 +102,7 @@ class Answer(Base):
     def describe(self, by: User, exhibit: Exhibit, pages: str, set_number: int) -> None:
         """Say which pages matter for this row and which set the document belongs to."""
         self.must_change()
+        exhibit.version.must_have(pages)
         exhibit.pages, exhibit.set_number = pages.strip(), set_number
         self.recount()
         self.entry.record("exhibit_described", by, row=self.indicator.code, title=exhibit.version.title)
@@ -128,6 +130,12 @@ class Answer(Base):
     @property
     def proofs(self) -> list[evidence.Proof]:
         return [exhibit.proof for exhibit in self.exhibits]
+
+    @property
+    def next_set(self) -> int:
+        """The number a new document gets on a row that counts sets; everything is set 1 elsewhere."""
+        taken = {exhibit.set_number for exhibit in self.exhibits}
+        return next(n for n in range(1, MOST_EXHIBITS + 2) if n not in taken) if self.evidence_rule.counted else 1
 
     @property
     def supported_level(self) -> int:

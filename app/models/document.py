@@ -1,4 +1,5 @@
 """Evidence documents of a unit. Nothing is overwritten: every change of a file or a fact is another version."""
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,12 @@ class DocumentVersion(Base):
     document: Mapped[Document] = relationship(back_populates="versions")
     file: Mapped[StoredFile] = relationship()
     added_by: Mapped[User] = relationship()
+
+    def must_have(self, pages: str) -> None:
+        """Refuse page numbers (`3`, `12–14`) beyond the end of a PDF."""
+        last = max(map(int, re.findall(r"\d{1,6}", pages)), default=0)
+        if self.file.pages and last > self.file.pages:
+            raise Refused(f"“{self.title}” hanya {self.file.pages} halaman, jadi tidak ada halaman {last}.")
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +15,7 @@ from app.models.innovation import Innovation
 from app.models.people import User
 from app.models.period import Period
 from app.models.review import Decision, Origin, Round, Verdict
-from app.models.submission import Obstacle, obstacles, opening_verdict, snapshot
+from app.models.submission import Obstacle, obstacles, opening_verdict, read_facts, snapshot
 from app.models.units import Unit
 from app.rules import Refused, workflow
 from app.rules.access import Role
@@ -98,6 +99,9 @@ class Entry(Base, Recorded):
             raise Refused("Baris ini tidak punya bukti, jadi level terbuktinya 0.")
         if level < claimed and not reason:
             raise Refused("Tulis alasan mengapa level terbukti di bawah klaim.")
+        if level > answer.evidenced_level and not reason:
+            raise Refused(f"Bukti yang tercatat hanya mendukung level {answer.evidenced_level}. Tulis apa yang membuat Anda menilainya "
+                          f"level {level}, atau kembalikan baris ini.")
         if verdict:
             verdict.change(by, level, reason)
         else:
@@ -189,6 +193,12 @@ class Entry(Base, Recorded):
     def obstacles(self) -> list[Obstacle]:
         """Everything that keeps it from being submitted, each a sentence with its place."""
         return obstacles(self)
+
+    def profile_facts(self) -> dict[str, Any]:
+        """The profile this proposal stands for: as submitted once it is with the reviewers or approved, otherwise as it is now."""
+        if self.status in workflow.EDITABLE:
+            return self.innovation.profile()
+        return read_facts(self.rounds[-1].snapshot["profile"])
 
     # Inside
 

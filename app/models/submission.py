@@ -1,5 +1,6 @@
 """What a submission demands, keeps and carries over. Split from Entry, whose verb `submit` reads these in order."""
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.models.review import Origin, Round, Verdict
@@ -48,6 +49,11 @@ def snapshot(entry: "Entry") -> dict[str, Any]:
     facts = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in entry.innovation.profile().items()}
     return {"profile": facts, "rows": {answer.indicator.code: answer.facts() for answer in entry.answers},
             "claimed": str(entry.claimed), "evidenced": str(entry.evidenced)}
+
+
+def read_facts(facts: dict[str, Any]) -> dict[str, Any]:
+    """The profile of a snapshot with its days as dates again."""
+    return {name: date.fromisoformat(value) if value and name.endswith("_on") else value for name, value in facts.items()}
 
 
 def opening_verdict(round_: Round, answer: "Answer", before: Round | None) -> Verdict | None:

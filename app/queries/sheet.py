@@ -13,7 +13,7 @@ from app.rules.workflow import Status
 # What a row is like now -> its state in ui/state.html, its word on screen
 KINDS = {
     "returned": ("returned", "Dikembalikan"),
-    "mended": ("resubmitted", "Sudah diperbaiki"),
+    "mended": ("resubmitted", "Sudah ditanggapi"),
     "again": ("resubmitted", "Diajukan ulang"),
     "short": ("short_evidence", "Bukti kurang"),
     "partly": ("short_evidence", "Terbukti sebagian"),

@@ -44,9 +44,14 @@ def _judges(user: Any, thing: Any) -> bool:
     return user.has_role(*JUDGES) and not user.serves(thing.unit)
 
 
+def _operates_somewhere(user: Any, thing: Any) -> bool:
+    """In a unit that still brings innovations."""
+    return any(unit.archived_at is None for unit in user.units(Role.OPERATOR))
+
+
 ABILITIES: dict[str, Callable[[Any, Any], bool]] = {
     "innovation.list": _has(*Role),
-    "innovation.create": _has(Role.OPERATOR),
+    "innovation.create": _operates_somewhere,
     "innovation.view": _reads,
     "innovation.edit": _operates,
     "entry.list": _has(*Role),

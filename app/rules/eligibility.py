@@ -38,7 +38,8 @@ class Eligibility:
 def check(stage: str | None, applied_on: date | None, developed_on: date | None, window: Window) -> Eligibility:
     """May this innovation be scored? The sentence names the dates of the instrument either way."""
     if not stage or not applied_on:
-        return Eligibility(False, f"Isi tahapan dan tanggal penerapan dulu: yang dinilai adalah inovasi tahap {window.stage} "
+        lacking = " dan ".join(word for word, there in (("tahapan", stage), ("tanggal penerapan", applied_on)) if not there)
+        return Eligibility(False, f"Isi {lacking} dulu: yang dinilai adalah inovasi tahap {window.stage} "
                                   f"yang diterapkan atau dikembangkan {window}.")
     if stage.lower() != window.stage:
         return Eligibility(False, f"Tahapannya {stage.lower()}. Yang dinilai {window.year} hanya tahap {window.stage}; "

@@ -228,3 +228,22 @@ def test_a_row_that_opens_again_can_take_the_version_that_came_while_it_was_judg
     assert [exhibit.version for exhibit in row.exhibits] == [document.current] and row.is_answered
     with pytest.raises(Refused, match="sudah dilampirkan"):
         row.attach(cast.owner, document)
+
+
+def test_more_than_the_evidence_carries_needs_a_reason(cast):
+    cast.entry.answer_on("18").claim(cast.owner, 3)
+    cast.entry.answer_on("18").attach(cast.owner, make_document(cast, 50, years=[2025]))
+    answer = submitted(cast).answer_on("18")
+    with pytest.raises(Refused, match="hanya mendukung level 1"):
+        cast.entry.judge(answer, cast.reviewer, 3)
+    assert cast.entry.judge(answer, cast.reviewer, 3, "Satu berkas memuat DPA tiga tahun.").proven_level == 3
+
+
+def test_an_approved_proposal_keeps_the_profile_it_was_approved_with(cast):
+    submitted(cast)
+    judge_all(cast)
+    cast.entry.approve(cast.reviewer)
+    with clock.at(cast.period.repairs_close_at + timedelta(days=100)):
+        cast.innovation.edit(cast.owner, purpose="Tujuan tahun berikutnya.")
+    assert cast.entry.profile_facts()["purpose"] == "Menekan stunting."
+    assert cast.entry.profile_facts()["applied_on"] == cast.innovation.applied_on

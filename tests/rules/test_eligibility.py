@@ -42,8 +42,10 @@ def test_stage_and_dates_decide(stage, applied, developed, ok):
      "isi tanggal pengembangan terakhir bila ada."),
     ("Uji coba", date(2025, 6, 1), None,
      "Tahapannya uji coba. Yang dinilai 2026 hanya tahap penerapan; inovasi ini tetap tercatat sebagai inventaris."),
-    ("Penerapan", None, None, "Isi tahapan dan tanggal penerapan dulu: yang dinilai adalah inovasi tahap penerapan yang diterapkan atau "
+    ("Penerapan", None, None, "Isi tanggal penerapan dulu: yang dinilai adalah inovasi tahap penerapan yang diterapkan atau "
                               "dikembangkan 1 Januari 2024 sampai 31 Desember 2025."),
+    (None, None, None, "Isi tahapan dan tanggal penerapan dulu: yang dinilai adalah inovasi tahap penerapan yang diterapkan atau "
+                       "dikembangkan 1 Januari 2024 sampai 31 Desember 2025."),
 ])
 def test_the_sentence_says_why(stage, applied, developed, sentence):
     assert check(stage, applied, developed, WINDOW).sentence == sentence

@@ -54,9 +54,9 @@ def test_a_file_becomes_a_document_of_the_unit_and_proves_the_row(app, saved, op
     owner.post(address(saved, "28"), {"level": "2"})
     page = owner.follow(address(saved, "28", "/bukti"), {
         "file": (pdf(), "SOP.pdf"), "title": "SOP Penjemputan", "doc_number": "440/88/2024", "dated_on": "2024-03-01", "years": ["2024", "2025"],
-        "pages": "3"})
+        "pages": "1"})
     assert titles(app, saved, "28") == ["SOP Penjemputan"] and level(app, saved, "28") == 2
-    assert "440/88/2024 · 1 Maret 2024 · untuk 2024, 2025 · hlm. 3" in text(page)
+    assert "440/88/2024 · 1 Maret 2024 · untuk 2024, 2025 · hlm. 1" in text(page)
     assert "Bukti yang ada mendukung level 2 yang diklaim." in text(page)
 
 
@@ -154,8 +154,21 @@ def test_pages_and_set_are_described_per_row(app, saved, open_as):
     for name in ("satu", "dua"):
         owner.post(address(saved, code, "/bukti"), {"file": (pdf(name), f"{name}.pdf"), "set_number": "1"})
     assert level(app, saved, code) == 1
-    page = owner.follow(address(saved, code, f"/bukti/{exhibit_on(app, saved, code)}"), {"pages": "12–14", "set_number": "2"})
-    assert level(app, saved, code) == 2 and "hlm. 12–14" in text(page) and "Daerah 2" in text(page)
+    page = owner.follow(address(saved, code, f"/bukti/{exhibit_on(app, saved, code)}"), {"pages": "1", "set_number": "2"})
+    assert level(app, saved, code) == 2 and "hlm. 1" in text(page) and "Daerah 2" in text(page)
+
+
+def test_pages_beyond_the_end_of_the_document_are_refused(app, saved, open_as):
+    owner, code = open_as("owner"), "28"
+    page = owner.post(address(saved, code, "/bukti"), {"file": (pdf(), "SOP.pdf"), "pages": "3–99"}, expect=200)
+    assert "hanya 1 halaman, jadi tidak ada halaman 99" in text(page) and titles(app, saved, code) == []
+
+
+def test_documents_of_a_counted_row_are_the_next_sets_unless_said_otherwise(app, saved, open_as):
+    owner, code = open_as("owner"), "31"
+    owner.post(address(saved, code), {"level": "3"})
+    owner.post(address(saved, code, "/bukti"), {"file": [(pdf(name), f"{name}.pdf") for name in ("satu", "dua", "tiga")]})
+    assert level(app, saved, code) == 3
 
 
 def test_a_description_that_is_refused_stays(app, saved, open_as):

@@ -108,7 +108,7 @@ def test_the_sheet_says_what_is_wrong_with_a_row(app, saved, open_as):
     assert "Dikembalikan 1 dokumen Nama inovasi tidak tercantum." in page and "Perbaiki baris 16" in page
     with desk(app, saved) as cast:
         cast.entry.answer_on("16").claim(cast.owner, 1)
-    assert "Sudah diperbaiki" in text(open_as("owner").get(address(saved, "/indikator")))
+    assert "Sudah ditanggapi" in text(open_as("owner").get(address(saved, "/indikator")))
 
 
 def test_the_second_round_shows_what_came_back(app, saved, open_as):

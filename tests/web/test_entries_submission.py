@@ -77,7 +77,7 @@ def test_the_receipt_of_a_later_round_names_the_mended_rows(app, saved, open_as)
         second_round(cast)
     owner = open_as("owner")
     page = text(owner.get(address(saved, "/tanda-terima")))
-    assert "LR-26-001/2" in page and "Baris diperbaiki 16" in page and "28 diklaim · 28 berbukti · 25 terverifikasi" in page
+    assert "LR-26-001/2" in page and "Baris ditanggapi 16" in page and "28 diklaim · 28 berbukti · 25 terverifikasi" in page
     first = text(owner.get(address(saved, "/tanda-terima?putaran=1")))
     assert "LR-26-001/1" in first and "belum diverifikasi" in first and "Putaran ini sudah diputus Reviewer" in first
 

@@ -66,7 +66,7 @@ class UploadForm(Form):
     dated_on = DateField("Tanggal dokumen", validators=[Optional()])
     years = SelectMultipleField("Tahun yang dibuktikan", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
     pages = line("Halaman yang membuktikan", 60)
-    set_number = IntegerField("Untuk yang ke", default=1, validators=[Optional(), NumberRange(1, MOST_SETS)])
+    set_number = IntegerField("Untuk yang ke", validators=[Optional(), NumberRange(1, MOST_SETS)])
     url = line("Tautan", 500)
     captured_on = DateField("Tanggal tangkapan layar", validators=[Optional()])
 
@@ -89,7 +89,7 @@ class UploadForm(Form):
 
     def place(self) -> dict:
         """Of the document on this row."""
-        return {"pages": self.pages.data or "", "set_number": (self.set_number and self.set_number.data) or 1}
+        return {"pages": self.pages.data or "", "set_number": self.set_number and self.set_number.data}
 
 
 class ExhibitForm(Form):

@@ -58,7 +58,7 @@ def sheet_page(id):
 @bp.get("/<int:id>/cetak", endpoint="print")
 def print_page(id):
     entry = get_entry(id)
-    return render_template("print/entry.html", entry=entry, innovation=entry.innovation, items=profile.ITEMS, asta_cita=codelists.ASTA_CITA,
+    return render_template("print/entry.html", entry=entry, facts=entry.profile_facts(), items=profile.ITEMS, asta_cita=codelists.ASTA_CITA,
                            lines=sheet.lines(entry), verified=sheet.verified(entry), head=db.session.scalars(entries.heads_of(entry.unit)).first())
 
 
