@@ -9,8 +9,6 @@ from app.demo.drawing import draw
 from app.models import Document, StoredFile, Unit, User
 from app.storage import Storage, Stored
 
-Kept = tuple[Stored, str]
-
 
 def draw_all(storage: Storage, papers: Iterable[Paper], say: Callable[[str], None]) -> dict[str, Stored]:
     """Draw every different paper on all cores; by key. The files are real and stay under their hash."""

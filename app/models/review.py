@@ -59,12 +59,6 @@ class Round(Base):
         """The rows that still need a verdict in this round, in the instrument's order."""
         return [answer for answer in self.entry.answers if self.verdict_on(answer) is None]
 
-    @property
-    def to_judge(self) -> list["Answer"]:
-        """The rows this round asks a person to judge: neither empty nor carried over unchanged."""
-        return [answer for answer in self.entry.answers
-                if (verdict := self.verdict_on(answer)) is None or verdict.origin == Origin.JUDGED]
-
     def decide(self, decision: Decision, by: User, note: str, profile_note: str = "") -> None:
         self.decision, self.decided_by, self.decided_at = decision, by, clock.now()
         self.note, self.profile_note = note.strip(), profile_note.strip()
