@@ -10,7 +10,7 @@ MOST_DIGITS = 9  # more would not be an id or a page of anything here
 
 @dataclass(frozen=True)
 class Filter:
-    """Subclasses add fields (text, number or yes/no, each with the default that means "all") and say how they narrow. `sort` is a key of
+    """Subclasses add fields (text, number or yes/no, each with the default that means "all") and a `narrow` of their own. `sort` is a key of
     ORDERS, with "-" in front when turned round; every order ends in the id, so it is total."""
     sort: str = ""
     page: int = 1
@@ -22,9 +22,6 @@ class Filter:
         """From the address; what makes no sense there counts as not said."""
         chosen = cls(**{field.name: _value(args.get(field.name, ""), field.default) for field in fields(cls)})
         return chosen if chosen.sort.removeprefix("-") in cls.ORDERS else replace(chosen, sort="")
-
-    def narrow(self, query: Select) -> Select:
-        raise NotImplementedError
 
     def ordered(self, query: Select) -> Select:
         columns = self.ORDERS[self.sort_key]

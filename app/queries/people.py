@@ -27,7 +27,7 @@ class PersonFilter(Filter):
     ORDERS: ClassVar = {"name": (func.lower(User.name), User.id), "username": (User.username, User.id), "seen": (_seen, User.name, User.id)}
     USUAL: ClassVar = "name"
 
-    def narrow(self, query: Select, now: datetime) -> Select:  # type: ignore[override]
+    def narrow(self, query: Select, now: datetime) -> Select:
         if self.q:
             inside = select(Membership.user_id).join(Unit, Unit.id == Membership.unit_id).where(Unit.name.icontains(self.q, autoescape=True))
             query = query.where(or_(User.name.icontains(self.q, autoescape=True), User.username.icontains(self.q, autoescape=True),

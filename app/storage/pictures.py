@@ -6,7 +6,7 @@ import struct
 import warnings
 from pathlib import Path
 
-from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
+from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401 - only these formats are ever opened
 
 from .polyglots import BLANK, carries
 from .rejected import Rejected

@@ -13,7 +13,7 @@ def init_app(app: Flask) -> None:
     server = WhiteNoise(app.wsgi_app, max_age=WhiteNoise.FOREVER, immutable_file_test=".", allow_all_origins=False,
                         add_headers_function=guard)
     server.add_files(root, prefix=prefix)
-    app.wsgi_app = server  # type: ignore[method-assign]
+    app.wsgi_app = server
 
     def asset(name: str) -> str:
         """The address of a static file; KeyError when there is no such file, so a page with a typo never renders."""

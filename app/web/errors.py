@@ -35,8 +35,8 @@ def refused(reason: Exception):
 
 def stale(_error: CSRFError):
     if not wants_json() and (texts := unsaved.typed()):
-        return unsaved.page(texts, "Halaman itu dibuka sebelum Anda masuk kembali.", unsaved.came_from(), 400)
-    return refused(Refused("Halaman itu dibuka sebelum Anda masuk kembali, jadi kirimannya belum disimpan. Periksa lalu kirim sekali lagi."))
+        return unsaved.page(texts, "Sesi halaman itu sudah berakhir.", unsaved.came_from(), 400)
+    return refused(Refused("Sesi halaman itu sudah berakhir, jadi kirimannya belum disimpan. Periksa lalu kirim sekali lagi."))
 
 
 def only_sent(problem: MethodNotAllowed):

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("account", __name__)
 
-from app.web.account import pages, signing  # noqa: E402, F401
+from app.web.account import pages, signing

@@ -22,4 +22,4 @@ def number_of(year: int, number: int) -> str:
 
 bp.app_template_filter("tahun_instrumen")(in_years)
 
-from app.web.entries import attaching, index, pages, rows, submission  # noqa: E402, F401
+from app.web.entries import attaching, index, pages, rows, submission

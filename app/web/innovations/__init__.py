@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("innovations", __name__, url_prefix="/inovasi")
 
-from app.web.innovations import files, pages, profile  # noqa: E402, F401
+from app.web.innovations import files, pages, profile

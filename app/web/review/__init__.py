@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("review", __name__, url_prefix="/verifikasi")
 
-from app.web.review import decision, judging, pages, queue  # noqa: E402, F401
+from app.web.review import decision, judging, pages, queue
