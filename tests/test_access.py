@@ -156,7 +156,7 @@ def things(app, saved):
 def own_round(entry, owner):
     from app.models import Round
     from app.models.submission import snapshot
-    return Round(number=1, submitted_at=clock.now(), submitted_by=owner, snapshot=snapshot(entry), note="", profile_note="", profile_reply="")
+    return Round(number=1, submitted_at=clock.now(), submitted_by=owner, snapshot=snapshot(entry), is_reopening=False, note="", profile_note="", profile_reply="")
 
 
 def address(app, endpoint, things, unit):

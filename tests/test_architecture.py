@@ -5,18 +5,19 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).parent.parent / "app"
-EDGE = {"clock", "config", "extensions", "instruments", "models", "passwords", "queries", "rules", "storage"}
+EDGE = {"clock", "config", "exports", "extensions", "instruments", "models", "passwords", "queries", "rules", "storage"}
 LAYERS = {  # a layer may import itself and what is listed
+    "exports": {"clock", "rules"},
     "clock": set(), "rules": set(), "storage": set(), "config": set(), "instruments": set(), "passwords": set(), "server": {"config"},
     "models": {"clock", "rules"},
     "queries": {"models", "rules"},
-    "demo": {"clock", "instruments", "models", "passwords", "queries", "rules", "storage"},
+    "demo": {"clock", "exports", "instruments", "models", "passwords", "queries", "rules", "storage"},
     "extensions": {"models"},
     "web": EDGE,
     "cli": EDGE | {"demo"},
     "__init__": {"cli", "config", "extensions", "storage", "web"},
 }
-FLASK_FREE = {"clock", "rules", "models", "queries", "storage", "demo", "instruments", "passwords", "config"}
+FLASK_FREE = {"clock", "exports", "rules", "models", "queries", "storage", "demo", "instruments", "passwords", "config"}
 SHARED_WEB = {"assets", "errors", "fields", "forms", "gate", "headers", "jinja", "listing", "menu", "messages", "season", "sending", "sorting",
               "uploads", "wall"}
 MODULES = sorted(path for path in APP.rglob("*.py"))

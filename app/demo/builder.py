@@ -13,7 +13,7 @@ from app.demo.content.words import chance
 from app.demo.diary import Diary
 from app.demo.offices import one_per_role
 from app.demo.shelf import Shelf, draw_all
-from app.demo.story import Plan, Story, reached
+from app.demo.story import Desk, Plan, Story, reached
 from app.models import Innovation, Instrument, Notification, Period, Unit, User
 from app.rules.access import JUDGES, Role
 from app.storage import Storage
@@ -21,10 +21,11 @@ from app.storage import Storage
 __all__ = ["build", "one_per_role"]
 
 INSTRUMENT = "iid-2026"
-COURSE = ("approved", "submitted", "returned", "approved", "draft", "resubmitted", "approved", "draft", "returned", "approved", "started")
+COURSE = ("approved", "submitted", "returned", "verified", "draft", "resubmitted", "approved", "signing", "returned", "approved", "draft",
+          "submitted", "started")
 BEGINS = {  # days after the opening in which such a story starts
-    "registered": (1, 50), "started": (30, 58), "draft": (20, 55), "submitted": (25, 55), "returned": (10, 40), "resubmitted": (10, 40),
-    "approved": (1, 25),
+    "registered": (1, 50), "started": (30, 58), "draft": (20, 55), "signing": (40, 57), "submitted": (25, 55), "returned": (10, 40),
+    "resubmitted": (10, 40), "verified": (10, 30), "approved": (1, 25),
 }
 NEWS_DAYS = 5  # older notices have been read
 
@@ -38,6 +39,7 @@ def build(session: Session, storage: Storage, accounts: Path, scale: int, say: C
     admin = next(user for user in people.values() if user.has_role(Role.ADMIN))
     periods = offices.periods(session.scalars(select(Instrument).where(Instrument.code == INSTRUMENT)).one(), admin)
     session.add_all(periods)
+    offices.share_out(units, people, periods[-1])
     plans = {period: list(plans_for(period)) for period in periods}
     kept = draw_all(storage, (paper for each in plans.values() for plan in each for paper in plan.all_papers()), say)
     shelf = Shelf(kept)
@@ -62,7 +64,7 @@ def plans_for(period: Period) -> Iterator[Plan]:
             yield Plan(source, period.year, "approved", clean=place % 3 == 0)
         else:
             stage = COURSE[place % len(COURSE)]
-            yield Plan(source, period.year, stage, clean=stage == "approved" and place % 2 == 0)
+            yield Plan(source, period.year, stage, clean=stage in ("verified", "approved") and place % 2 == 0)
 
 
 def tell(session: Session, plan: Plan, copy: int, period: Period, units: dict[str, Unit], people: dict[str, User], shelf: Shelf,
@@ -72,6 +74,7 @@ def tell(session: Session, plan: Plan, copy: int, period: Period, units: dict[st
     judges = [user for user in people.values() if user.has_role(*JUDGES) and not user.serves(unit)]
     draw = chance("mulai", plan.source.key, period.year, copy)
     reviewers = [user for user in judges if user.has_role(Role.REVIEWER)]
+    coordinator = next(user for user in judges if user.has_role(Role.COORDINATOR))
     latest = min(clock.now() - timedelta(hours=draw.randint(1, 40)), period.repairs_close_at)
     if not reached(plan.stage, "returned"):
         latest = min(latest, period.closes_at)
@@ -81,7 +84,8 @@ def tell(session: Session, plan: Plan, copy: int, period: Period, units: dict[st
         session.add(innovation)
         session.flush()
 
-    story = Story(plan, unit, period, operator, draw.choice(reviewers), judges, shelf, diary, save)
+    desk = Desk(unit.reviewer or draw.choice(reviewers), coordinator, judges)
+    story = Story(plan, unit, period, operator, desk, shelf, diary, save)
     innovation = story.tell(plan.source.name if copy == 1 else f"{plan.source.name} {copy}", known)
     save(innovation)
     return innovation

@@ -15,6 +15,8 @@ from app.rules.access import ROLE_LABELS, Role
 ZONE = ZoneInfo("Asia/Jakarta")
 COLUMNS = ("nama_pengguna", "kata_sandi", "nama", "peran", "perangkat_daerah")
 SHOWN = "dinkes"
+HELD_BY = {"dinkes": "sari.bappelitbangda", "disdik": "dimas.bappelitbangda", "rsud": "nurul.bappelitbangda"}
+LATE = "dinsos"
 SHIFT = 1  # the closed year lies one before the instrument's
 
 
@@ -89,8 +91,19 @@ def periods(instrument: Instrument, admin: User) -> tuple[Period, Period]:
                             repairs_close_at=evening(today - timedelta(days=310)), minimum_maturity=80)
     with clock.at(evening(today - timedelta(days=70))):
         current = Period.add(instrument.year, instrument, admin, opens_at=morning(today - timedelta(days=62)),
-                             closes_at=evening(today + timedelta(days=17)), repairs_close_at=evening(today + timedelta(days=31)), minimum_maturity=86)
+                             closes_at=evening(today + timedelta(days=17)), repairs_close_at=evening(today + timedelta(days=31)), minimum_maturity=86,
+                             needs_signature=True, two_steps=True)
     return closed, current
+
+
+def share_out(units: dict[str, Unit], people: dict[str, User], current: Period) -> None:
+    """Three offices have a reviewer of their own, one got more time."""
+    coordinator = people["agus.bappelitbangda"]
+    with clock.at(current.opens_at + timedelta(days=1, hours=9)):
+        for key, reviewer in HELD_BY.items():
+            units[key].give_reviewer(coordinator, people[reviewer])
+    with clock.at(clock.now() - timedelta(days=2)):
+        current.extend(coordinator, units[LATE], current.closes_at + timedelta(days=7), "Operator lama pindah tugas; operator baru mulai pekan ini.")
 
 
 def morning(day: date) -> datetime:

@@ -14,9 +14,10 @@ from app.demo.diary import Diary
 from app.demo.shelf import Shelf
 from app.models import Answer, Document, Entry, Innovation, Period, Unit, User
 from app.rules import Refused
+from app.rules.workflow import Status
 
 REQUIRED = {"16", "17", "32", "33", "35"}
-STAGES = ("registered", "started", "draft", "submitted", "returned", "resubmitted", "approved")
+STAGES = ("registered", "started", "draft", "signing", "submitted", "returned", "resubmitted", "verified", "approved")
 
 
 def reached(stage: str, other: str) -> bool:
@@ -60,12 +61,20 @@ class Plan:
         return [paper for papers in rows for paper in papers]
 
 
+@dataclass(frozen=True)
+class Desk:
+    """Who deals with it at the office: the reviewer it is given to, the coordinator who shares out and approves, and all who may judge it."""
+    reviewer: User
+    coordinator: User
+    judges: list[User]
+
+
 class Story:
-    def __init__(self, plan: Plan, unit: Unit, period: Period, operator: User, reviewer: User, judges: list[User], shelf: Shelf, diary: Diary,
+    def __init__(self, plan: Plan, unit: Unit, period: Period, operator: User, desk: Desk, shelf: Shelf, diary: Diary,
                  save: Callable[[Innovation], None]):
         """`save` brings the innovation and all that hangs on it to the database, so that a snapshot can name its documents."""
-        self.plan, self.unit, self.period, self.operator, self.reviewer = plan, unit, period, operator, reviewer
-        self.judges, self.shelf, self.diary, self.save = judges, shelf, diary, save
+        self.plan, self.unit, self.period, self.operator, self.reviewer = plan, unit, period, operator, desk.reviewer
+        self.desk, self.shelf, self.diary, self.save = desk, shelf, diary, save
         self.chance = chance("cerita", plan.source.key, plan.year, plan.stage)
 
     def tell(self, name: str, known: Innovation | None = None) -> Innovation:
@@ -78,19 +87,18 @@ class Story:
             entry = Entry.start(innovation, self.period, self.operator)
         if reached(self.plan.stage, "draft"):
             self.fill(entry)
-        if reached(self.plan.stage, "submitted"):
+        if reached(self.plan.stage, "signing"):
             self.hand_in(entry)
-        if self.plan.stage == "approved" and self.plan.clean:
-            self.judge(entry)
-            self.approve(entry)
-        elif reached(self.plan.stage, "returned"):
+        if reached(self.plan.stage, "returned") and not self.plan.clean:
             self.judge(entry)
             self.send_back(entry)
-        if not self.plan.clean and reached(self.plan.stage, "resubmitted"):
+        if reached(self.plan.stage, "resubmitted") and not self.plan.clean:
             self.mend(entry)
             self.hand_in(entry)
-        if self.plan.stage == "approved" and not self.plan.clean:
+        if reached(self.plan.stage, "verified"):
             self.judge(entry)
+            self.finish(entry)
+        if self.plan.stage == "approved":
             self.approve(entry)
         return innovation
 
@@ -138,12 +146,27 @@ class Story:
     def hand_in(self, entry: Entry) -> None:
         self.save(entry.innovation)
         with self.diary.deed(self.chance.randint(60, 600)):
-            entry.submit(self.operator, tell=self.judges)
+            entry.submit(self.operator, tell=self.desk.judges)
+        if entry.status == Status.SIGNING and reached(self.plan.stage, "submitted"):
+            self.sign(entry)
+
+    def sign(self, entry: Entry) -> None:
+        """Now and then the head sends it back once before standing behind it."""
+        head = entry.heads[0]
+        if not entry.rounds and self.chance.random() < 0.15:
+            with self.diary.deed(240):
+                entry.hand_back(head, pick(notes.HEAD_NOTES, "kepala", self.plan.source.key))
+            with self.diary.deed(180):
+                entry.submit(self.operator)
+        with self.diary.deed(self.chance.randint(60, 900)):
+            entry.sign(head, tell=self.desk.judges)
 
     def judge(self, entry: Entry) -> None:
         """Row by row; what was brought badly is proven lower, everything else as far as its evidence reaches."""
         self.diary.wait(self.chance.randint(1, 6))
-        first = len(entry.rounds) == 1
+        if entry.reviewer is None:
+            self.share_out(entry)
+        first = len(entry.standing_rounds) == 1
         for answer in entry.rounds[-1].unjudged:
             row, claimed = answer.indicator.code, answer.claimed_level or 0
             level = min(claimed, answer.evidenced_level)
@@ -181,7 +204,32 @@ class Story:
 
     def approve(self, entry: Entry) -> None:
         with self.diary.deed(10):
-            entry.approve(self.reviewer, self.chance.choice(notes.APPROVAL_NOTES))
+            entry.approve(self.desk.coordinator if self.period.two_steps else self.reviewer, self.approval)
+
+    def share_out(self, entry: Entry) -> None:
+        """The coordinator gives it to somebody, or a reviewer takes it."""
+        with self.diary.deed(30):
+            if self.chance.random() < 0.5:
+                entry.take(self.reviewer)
+            else:
+                entry.assign(self.desk.coordinator, self.reviewer)
+
+    def finish(self, entry: Entry) -> None:
+        if not self.period.two_steps:
+            return
+        with self.diary.deed(10):
+            entry.finish(self.reviewer, self.approval, tell=[self.desk.coordinator])
+        if self.chance.random() < 0.12:
+            with self.diary.deed(300):
+                entry.recheck(self.desk.coordinator, pick(notes.RECHECK_NOTES, "periksa", self.plan.source.key), ["17"])
+            with self.diary.deed(120):
+                entry.annotate(self.reviewer, pick(notes.OFFICE_NOTES, "kantor", self.plan.source.key), "17")
+            with self.diary.deed(5):
+                entry.finish(self.reviewer, self.approval, tell=[self.desk.coordinator])
+
+    @property
+    def approval(self) -> str:
+        return pick(notes.APPROVAL_NOTES, "setuju", self.plan.source.key)
 
 
 def pages_in(document: Document, paper: Paper) -> str:

@@ -2,18 +2,25 @@
 from app.models.answer import Answer
 from app.models.base import Base
 from app.models.document import Document, DocumentVersion, StoredFile
+from app.models.draft import Draft
 from app.models.entry import Entry
 from app.models.event import Event, Notification
 from app.models.exhibit import Exhibit
+from app.models.extension import Extension
 from app.models.innovation import Innovation, ProfileFile
 from app.models.instrument import Basis, Indicator, Instrument, Level
+from app.models.letter import Letter
+from app.models.note import Note
 from app.models.people import Membership, User
 from app.models.period import Period
+from app.models.reason import Reason
+from app.models.reminder import ReminderRun
 from app.models.review import Round, Verdict
 from app.models.sessions import FailedSignIn, Session
 from app.models.units import Unit
 
 __all__ = [
-    "Answer", "Base", "Basis", "Document", "DocumentVersion", "Entry", "Event", "Exhibit", "FailedSignIn", "Indicator", "Innovation",
-    "Instrument", "Level", "Membership", "Notification", "Period", "ProfileFile", "Round", "Session", "StoredFile", "Unit", "User", "Verdict",
+    "Answer", "Base", "Basis", "Document", "DocumentVersion", "Draft", "Entry", "Event", "Exhibit", "Extension", "FailedSignIn", "Indicator",
+    "Innovation", "Instrument", "Letter", "Level", "Membership", "Note", "Notification", "Period", "ProfileFile", "Reason", "ReminderRun",
+    "Round", "Session", "StoredFile", "Unit", "User", "Verdict",
 ]

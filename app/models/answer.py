@@ -10,7 +10,7 @@ from app.models.document import Document
 from app.models.exhibit import Exhibit
 from app.models.instrument import Basis, Indicator
 from app.models.people import User
-from app.rules import Refused, evidence, scoring
+from app.rules import Overtaken, Refused, evidence, scoring
 from app.rules.words import listed
 
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ MOST_EXHIBITS = 30  # a row with more is a heap, not evidence
 
 class Answer(Base):
     """Levels are 0-3, None where nothing was said. `evidenced_level` and `proven_level` are stored by the verbs that change them:
-    the first whenever the claim or its evidence changes, the second when a round is decided. `is_open` rules while returned."""
+    the first whenever the claim or its evidence changes, the second when a round is decided. `is_open` rules while returned.
+    `version` grows with each claim and reply, so that two people in one row notice each other."""
     __tablename__ = "answer"
     __table_args__ = (
-        UniqueConstraint("entry_id", "indicator_id"), Index(None, "indicator_id"), Index(None, "basis_id"),
+        UniqueConstraint("entry_id", "indicator_id"), Index(None, "indicator_id"), Index(None, "basis_id"), Index(None, "changed_by_id"),
         CheckConstraint("claimed_level BETWEEN 0 AND 3 AND evidenced_level BETWEEN 0 AND 3", name="levels_known"),
         CheckConstraint("evidenced_level <= COALESCE(claimed_level, 0)", name="evidenced_within_claim"),
         CheckConstraint("proven_level BETWEEN 0 AND 3", name="proven_known"),
@@ -38,18 +39,23 @@ class Answer(Base):
     evidenced_level: Mapped[int]
     proven_level: Mapped[int | None]
     substances: Mapped[list[str]] = mapped_column(JSON)
+    version: Mapped[int]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     is_open: Mapped[bool]
     entry: Mapped["Entry"] = relationship(back_populates="answers")
     indicator: Mapped[Indicator] = relationship()
     basis: Mapped[Basis | None] = relationship()
+    changed_by: Mapped[User | None] = relationship()
     exhibits: Mapped[list[Exhibit]] = relationship(back_populates="answer", order_by=Exhibit.id, cascade="all, delete-orphan")
     verdicts: Mapped[list["Verdict"]] = relationship(back_populates="answer", order_by="Verdict.id")
 
     # Verbs
 
-    def claim(self, by: User, level: int | None, basis: Basis | None = None, substances: Sequence[str] = ()) -> None:
-        """Say which level (0-3, None to empty the row) can be proven, on which basis, and what the video shows."""
+    def claim(self, by: User, level: int | None, basis: Basis | None = None, substances: Sequence[str] = (), seen: int | None = None) -> None:
+        """Say which level (0-3, None to empty the row) can be proven, on which basis, and what the video shows. `seen` is the version of the
+        row the person had before them."""
         self.must_change()
+        self.must_be_as_seen(by, seen)
         if basis is not None and basis not in self.indicator.bases:
             raise Refused("Satuan ukur itu bukan milik baris ini.")
         if level and self.indicator.bases and basis is None:
@@ -61,6 +67,7 @@ class Answer(Base):
         self.claimed_level, self.basis, self.substances = level, basis, known
         self.evidenced_level = min(self.evidenced_level, level or 0)  # never above the claim, not even while the rest is read
         if before != (level, basis, known):
+            self._changed(by)
             self.recount()
             self.entry.record("level_claimed", by, row=self.indicator.code, level=level, before=before[0])
 
@@ -114,7 +121,17 @@ class Answer(Base):
         if verdict is None:
             raise Refused("Baris ini tidak sedang dikembalikan.")
         verdict.answer_with(by, text)
+        self._changed(by)
         self.entry.record("row_replied", by, row=self.indicator.code)
+
+    def must_be_as_seen(self, by: User, seen: int | None) -> None:
+        """Refuse when somebody else changed the row after this person's page was drawn."""
+        if seen is not None and seen != self.version and self.changed_by is not by:
+            raise Overtaken(f"{self.changed_by.name if self.changed_by else 'Orang lain'} menyimpan baris ini sesudah halaman Anda dibuka. "
+                            "Bandingkan keduanya di bawah, lalu pilih.")
+
+    def _changed(self, by: User) -> None:
+        self.version, self.changed_by = self.version + 1, by
 
     def recount(self) -> None:
         """Bring the stored evidenced level, and the proposal's totals, up to date."""

@@ -1,37 +1,40 @@
 """Usulan penilaian: an innovation in one period, from draft to decision."""
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
 from app.models.answer import Answer
 from app.models.base import Base, one_of
 from app.models.event import Event, Recorded
+from app.models.handing import Handing
 from app.models.innovation import Innovation
+from app.models.judging import Judging
+from app.models.letter import Letter
+from app.models.note import Note
 from app.models.people import User
 from app.models.period import Period
-from app.models.review import Decision, Origin, Round, Verdict
-from app.models.submission import Obstacle, obstacles, opening_verdict, read_facts, snapshot
+from app.models.review import Decision, Round
+from app.models.sharing import Sharing
+from app.models.submission import Obstacle, obstacles, read_facts, snapshot
 from app.models.units import Unit
 from app.rules import Refused, workflow
-from app.rules.access import Role
 from app.rules.scoring import Row, maturity
-from app.rules.words import listed
 from app.rules.workflow import Status
 
 
-class Entry(Base, Recorded):
+class Entry(Handing, Judging, Sharing, Base, Recorded):
     """`claimed`, `evidenced` and `verified` are maturity in points, stored by the verbs and recomputed by `doctor`.
-    `moved_at` is when it came to whoever has it now."""
+    `moved_at` is when it came to whoever has it now. `reviewer` is who it was given to, `prepared_by` who handed it in last,
+    `head_note` why the head did not sign (empty otherwise)."""
     __tablename__ = "entry"
     __table_args__ = (
         UniqueConstraint("innovation_id", "period_id"), UniqueConstraint("period_id", "number"), one_of("status", Status),
         Index(None, "period_id", "unit_id", "status", "claimed", "evidenced", "verified"), Index(None, "unit_id"),
-        Index(None, "status", "moved_at"),
+        Index(None, "status", "moved_at"), Index(None, "reviewer_id", "status"), Index(None, "prepared_by_id"),
     )
     innovation_id: Mapped[int] = mapped_column(ForeignKey("innovation.id"))
     period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
@@ -39,106 +42,45 @@ class Entry(Base, Recorded):
     number: Mapped[int]
     status: Mapped[str] = mapped_column(String(20))
     moved_at: Mapped[datetime]
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    prepared_at: Mapped[datetime | None]  # type: ignore[assignment]
+    head_note: Mapped[str] = mapped_column(Text)
+    reminded_at: Mapped[datetime | None]  # type: ignore[assignment]
     claimed: Mapped[Decimal]
     evidenced: Mapped[Decimal]
     verified: Mapped[Decimal]
     innovation: Mapped[Innovation] = relationship(back_populates="entries")
     period: Mapped[Period] = relationship()
     unit: Mapped[Unit] = relationship()
+    reviewer: Mapped[User | None] = relationship(foreign_keys=reviewer_id)
+    prepared_by: Mapped[User | None] = relationship(foreign_keys=prepared_by_id)  # type: ignore[assignment]
     answers: Mapped[list[Answer]] = relationship(back_populates="entry", order_by=Answer.position)
     rounds: Mapped[list[Round]] = relationship(back_populates="entry", order_by=Round.number)
+    notes: Mapped[list[Note]] = relationship(back_populates="entry", order_by=Note.id)
+    letters: Mapped[list[Letter]] = relationship(back_populates="entry", order_by=Letter.id)
     events: Mapped[list[Event]] = relationship(back_populates="entry", order_by=Event.id)
+
+    page_opened_at = None  # when the page that is being sent was opened, for the grace after a closing; never stored here
 
     # Verbs
 
     @classmethod
     def start(cls, innovation: Innovation, period: Period, by: User) -> "Entry":
         """Bring an innovation into an open period, with one empty row per indicator of the instrument."""
-        if not period.is_open:
+        if not period.accepts(Status.DRAFT, innovation.unit):
             raise Refused(f"Periode {period.year} sedang tidak dibuka untuk pengisian.")
         if innovation.unit.archived_at:
             raise Refused(f"{innovation.unit.name} sudah diarsipkan, jadi tidak mengajukan usulan baru.")
         if any(entry.period is period for entry in innovation.entries):
             raise Refused(f"{innovation.name} sudah diusulkan pada periode {period.year}.")
-        rows = [Answer(indicator=indicator, position=indicator.position, evidenced_level=0, substances=[], is_open=True)
+        rows = [Answer(indicator=indicator, position=indicator.position, evidenced_level=0, substances=[], version=0, is_open=True)
                 for indicator in period.instrument.innovation_rows()]
-        entry = cls(period=period, unit=innovation.unit, number=period.take_number(), status=Status.DRAFT, moved_at=clock.now(),
+        entry = cls(period=period, unit=innovation.unit, number=period.take_number(), status=Status.DRAFT, moved_at=clock.now(), head_note="",
                     claimed=Decimal(0), evidenced=Decimal(0), verified=Decimal(0), answers=rows)
         innovation.entries.append(entry)
         entry.record("entry_started", by)
         return entry
-
-    def submit(self, by: User, tell: Iterable[User] = ()) -> Round:
-        """Hand it to the reviewers. Refused with everything that is still missing; accepted rows keep their verdict."""
-        workflow.after(Status(self.status), "submit")
-        self.period.must_accept(Status(self.status))
-        missing = obstacles(self)
-        if missing:
-            raise Refused(" ".join(map(str, missing)))
-        before = self.last_decided_round
-        round_ = Round(number=len(self.rounds) + 1, submitted_at=clock.now(), submitted_by=by, snapshot=snapshot(self),
-                       note="", profile_note="", profile_reply="")
-        self.rounds.append(round_)
-        for answer in self.answers:
-            opening_verdict(round_, answer, before)
-        self._go("submit")
-        self.record("submitted", by, tell=tell, round=round_.number)
-        return round_
-
-    def judge(self, answer: Answer, by: User, level: int, reason: str = "", seen: int | None = None) -> Verdict:
-        """Draft the verdict on one row of the open round; `seen` is the verdict version the reviewer was looking at."""
-        self._must_be_judged_by(by)
-        reason, claimed = reason.strip(), answer.claimed_level or 0
-        verdict = self.rounds[-1].verdict_on(answer)
-        if verdict and seen is not None and verdict.version != seen and verdict.by is not by:
-            raise Refused(f"{verdict.by.name if verdict.by else 'Orang lain'} sudah memutus baris ini. Catatan Anda masih di bawah; "
-                          "periksa putusannya sebelum menyimpan.")
-        if not 0 <= level <= claimed:
-            raise Refused(f"Level terbukti tidak boleh di atas klaim (level {claimed}). Kembalikan baris ini bila klaimnya pantas dinaikkan.")
-        if level and not answer.exhibits:
-            raise Refused("Baris ini tidak punya bukti, jadi level terbuktinya 0.")
-        if level < claimed and not reason:
-            raise Refused("Tulis alasan mengapa level terbukti di bawah klaim.")
-        if level > answer.evidenced_level and not reason:
-            raise Refused(f"Bukti yang tercatat hanya mendukung level {answer.evidenced_level}. Tulis apa yang membuat Anda menilainya "
-                          f"level {level}, atau kembalikan baris ini.")
-        if verdict:
-            verdict.change(by, level, reason)
-        else:
-            verdict = Verdict.give(self.rounds[-1], answer, Origin.JUDGED, level, reason, by)
-        self.record("row_judged", by, private=True, row=answer.indicator.code, level=level)
-        return verdict
-
-    def return_(self, by: User, rows: Iterable[str], note: str = "", profile_note: str = "") -> None:
-        """Send it back: the named rows (codes) open again, each with the reason of its verdict; the profile too when it has a note."""
-        self._must_be_judged_by(by)
-        if not self.period.accepts(Status.RETURNED):
-            raise Refused("Masa perbaikan sudah ditutup, jadi usulan tidak dapat dikembalikan. Setujui dengan level yang terbukti, "
-                          "atau perpanjang batas perbaikan periode.")
-        codes, round_ = set(rows), self.rounds[-1]
-        named = [answer for answer in self.answers if answer.indicator.code in codes]
-        if not named and not profile_note.strip():
-            raise Refused("Pilih paling sedikit satu baris yang dikembalikan, atau tulis catatan untuk profil.")
-        bare = [a.indicator.code for a in named if not (verdict := round_.verdict_on(a)) or not verdict.reason]
-        if bare:
-            raise Refused(f"Baris {listed(bare)} belum punya alasan. Putus baris itu dulu dengan alasan mengapa dikembalikan.")
-        self._decide(Decision.RETURNED, by, note, profile_note)
-        for answer in self.answers:
-            answer.is_open = answer in named
-        for verdict in round_.verdicts:
-            verdict.returned = verdict.answer in named
-        self.record("returned", by, tell=self._owners(), rows=sorted(codes), note=note.strip(), profile=bool(profile_note.strip()))
-
-    def approve(self, by: User, note: str = "") -> None:
-        """Accept it at the proven levels; every row must have a verdict."""
-        self._must_be_judged_by(by)
-        missing = self.rounds[-1].unjudged
-        if missing:
-            raise Refused(f"Baris {listed([a.indicator.code for a in missing])} belum diputus.")
-        self._decide(Decision.APPROVED, by, note)
-        for answer in self.answers:
-            answer.is_open = False
-        self.record("approved", by, tell=self._owners(), note=note.strip(), verified=str(self.verified))
 
     def reply_on_profile(self, by: User, text: str) -> None:
         """Answer the reviewer's note on the profile."""
@@ -147,7 +89,7 @@ class Entry(Base, Recorded):
             raise Refused("Profil tidak sedang dikembalikan.")
         if not text.strip():
             raise Refused("Tulis jawaban Anda dulu.")
-        self.rounds[-1].profile_reply = text.strip()
+        self.last_decided_round.profile_reply = text.strip()  # type: ignore[union-attr]
         self.record("profile_replied", by)
 
     def recount(self) -> None:
@@ -167,16 +109,34 @@ class Entry(Base, Recorded):
 
     @property
     def is_editable(self) -> bool:
-        return self.status in workflow.EDITABLE and self.period.accepts(Status(self.status))
+        return self.status in workflow.EDITABLE and self.period.accepts(Status(self.status), self.unit, self.page_opened_at)
 
     def must_be_editable(self) -> None:
         if self.status not in workflow.EDITABLE:
             raise Refused(f"Usulan ini {workflow.LABELS[Status(self.status)].lower()}, jadi isiannya hanya dapat dibaca.")
-        self.period.must_accept(Status(self.status))
+        self.must_be_in_time()
+
+    def must_be_in_time(self) -> None:
+        self.period.must_accept(Status(self.status), self.unit, self.page_opened_at)
+
+    @property
+    def deadline(self) -> datetime:
+        """Until when its unit may work on it, an extension counted in."""
+        return self.period.deadline(Status(self.status), self.unit)
+
+    @property
+    def home(self) -> Status:
+        """What it is when its unit has it: a draft, or returned once a round was decided."""
+        return Status.RETURNED if self.last_decided_round else Status.DRAFT
 
     @property
     def last_decided_round(self) -> Round | None:
-        return next((r for r in reversed(self.rounds) if r.decision), None)
+        return next((r for r in reversed(self.standing_rounds) if r.decision), None)
+
+    @property
+    def standing_rounds(self) -> list[Round]:
+        """Without those that were taken back."""
+        return [round_ for round_ in self.rounds if round_.decision != Decision.WITHDRAWN]
 
     @property
     def returned_rows(self) -> list[Answer]:
@@ -184,11 +144,12 @@ class Entry(Base, Recorded):
 
     @property
     def profile_is_returned(self) -> bool:
-        return self.status == Status.RETURNED and bool(self.rounds[-1].profile_note)
+        return self.status == Status.RETURNED and bool((done := self.last_decided_round) and done.profile_note)
 
     @property
     def profile_is_answered(self) -> bool:
-        return bool(self.rounds[-1].profile_reply) or snapshot(self)["profile"] != self.rounds[-1].snapshot["profile"]
+        done = self.last_decided_round
+        return done is not None and (bool(done.profile_reply) or snapshot(self)["profile"] != done.snapshot["profile"])
 
     def obstacles(self) -> list[Obstacle]:
         """Everything that keeps it from being submitted, each a sentence with its place."""
@@ -196,32 +157,11 @@ class Entry(Base, Recorded):
 
     def profile_facts(self) -> dict[str, Any]:
         """The profile this proposal stands for: as submitted once it is with the reviewers or approved, otherwise as it is now."""
-        if self.status in workflow.EDITABLE:
+        if self.status in {*workflow.EDITABLE, Status.SIGNING}:
             return self.innovation.profile()
         return read_facts(self.rounds[-1].snapshot["profile"])
 
     # Inside
 
     def _go(self, move: str) -> None:
-        self.status, self.moved_at = workflow.after(Status(self.status), move), clock.now()
-
-    def _must_be_judged_by(self, by: User) -> None:
-        if by.serves(self.unit):
-            raise Refused(f"Anda terdaftar di {self.unit.name}. Usulan perangkat daerah sendiri diputus orang lain.")
-        done = self.last_decided_round
-        if self.status != Status.SUBMITTED and done and done.decided_by:
-            word = "mengembalikan" if done.decision == Decision.RETURNED else "menyetujui"
-            raise Refused(f"{done.decided_by.name} sudah {word} usulan ini. Keputusan Anda tidak dicatat.")
-        workflow.after(Status(self.status), "approve")
-
-    def _decide(self, decision: Decision, by: User, note: str, profile_note: str = "") -> None:
-        round_ = self.rounds[-1]
-        round_.decide(decision, by, note, profile_note)
-        for answer in self.answers:
-            verdict = round_.verdict_on(answer)
-            answer.proven_level = verdict.proven_level if verdict else None
-        self._go("return" if decision == Decision.RETURNED else "approve")
-        self.recount()
-
-    def _owners(self) -> list[User]:
-        return self.unit.people(Role.OPERATOR, Role.HEAD)
+        self.status, self.moved_at = workflow.after(Status(self.status), move, self.home), clock.now()

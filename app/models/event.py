@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from app import clock
 from app.models.base import Base
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.models.innovation import Innovation
     from app.models.people import User
     from app.models.period import Period
+    from app.models.reason import Reason
     from app.models.units import Unit
 
 
@@ -24,6 +25,7 @@ class Event(Base):
     __table_args__ = (
         Index(None, "entry_id", "id"), Index(None, "innovation_id", "id"), Index(None, "document_id", "id"),
         Index(None, "by_id"), Index(None, "unit_id"), Index(None, "person_id"), Index(None, "period_id"),
+        Index(None, "reason_id"),
     )
     what: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime]
@@ -36,6 +38,7 @@ class Event(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     period_id: Mapped[int | None] = mapped_column(ForeignKey("period.id"))
+    reason_id: Mapped[int | None] = mapped_column(ForeignKey("reason.id"))
 
     by: Mapped["User | None"] = relationship(foreign_keys=by_id)
     entry: Mapped["Entry | None"] = relationship(back_populates="events")
@@ -44,6 +47,7 @@ class Event(Base):
     unit: Mapped["Unit | None"] = relationship(back_populates="events")
     person: Mapped["User | None"] = relationship(back_populates="events", foreign_keys=person_id)
     period: Mapped["Period | None"] = relationship(back_populates="events")
+    reason: Mapped["Reason | None"] = relationship(back_populates="events")
     notifications: Mapped[list["Notification"]] = relationship(back_populates="event")
 
 
@@ -68,5 +72,10 @@ class Recorded:
     def record(self, what: str, by: "User | None", tell: Iterable["User"] = (), private: bool = False, **details: Any) -> None:
         """Write down what happened, who did it and who is to hear of it."""
         people = {id(user): user for user in tell if user is not by}
-        self.events.append(Event(what=what, by=by, at=clock.now(), details=details, is_private=private,
-                                 notifications=[Notification(user=user) for user in people.values()]))
+        event = Event(what=what, by=by, at=clock.now(), details=details, is_private=private,
+                      notifications=[Notification(user=user) for user in people.values()])
+        if (session := object_session(self)) is None:
+            self.events.append(event)
+        else:  # linked from the other side: to append would read the whole history first
+            setattr(event, type(self).events.property.back_populates, self)  # type: ignore[attr-defined]
+            session.add(event)

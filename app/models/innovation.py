@@ -15,7 +15,7 @@ from app.rules import Refused, eligibility
 from app.rules.codelists import NON_PKPN
 from app.rules.eligibility import Eligibility, Window
 from app.rules.profile import FILE_SLOTS
-from app.rules.workflow import Status
+from app.rules.workflow import WITH_OFFICE, Status
 
 if TYPE_CHECKING:
     from app.models.entry import Entry
@@ -104,11 +104,13 @@ class Innovation(Base, Recorded):
     def lock(self) -> str:
         """Why the profile may not be changed now, as a sentence; empty when it may."""
         for entry in self.entries:
-            if entry.status == Status.SUBMITTED:
+            if entry.status == Status.SIGNING:
+                return "Profil dikunci selama usulan menunggu pengesahan kepala perangkat daerah. Tarik dulu usulannya bila ada yang hendak diubah."
+            if entry.status in WITH_OFFICE:
                 return "Profil dikunci selama usulan diperiksa verifikator."
-            if clock.now() > entry.period.repairs_close_at:
+            if clock.now() > entry.period.deadline(Status.RETURNED, self.unit):
                 continue  # that year is over; the profile lives on
-            if entry.status == Status.RETURNED and not entry.rounds[-1].profile_note:
+            if entry.status == Status.RETURNED and not entry.profile_is_returned:
                 return "Profil dikunci: verifikator hanya mengembalikan baris isian, bukan profil."
             if entry.status == Status.APPROVED:
                 return f"Profil dikunci: usulan periode {entry.period.year} sudah disetujui."

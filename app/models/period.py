@@ -1,6 +1,5 @@
-"""A year's round of collecting and judging: one instrument, and instants the server enforces."""
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+"""A year's round of collecting and judging: one instrument, instants the server enforces, and how this office works."""
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,20 +7,27 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import clock
 from app.models.base import Base
 from app.models.event import Event, Recorded
+from app.models.extension import Extension
 from app.models.instrument import Instrument
+from app.models.people import User
+from app.models.units import Unit
 from app.rules import Refused
+from app.rules.access import UNIT_ROLES
 from app.rules.workflow import Status
 
-if TYPE_CHECKING:
-    from app.models.people import User
+MOST_GRACE = 120   # minutes
+SWITCHES = ("needs_signature", "two_steps", "may_approve_own", "may_judge_own_unit")
 
 
 class Period(Base, Recorded):
     """Units fill between `opens_at` and `closes_at` (both instants inclusive); what was returned may be repaired until
-    `repairs_close_at`. `minimum_maturity` is the line "layak kirim" in points, fixed for the period."""
+    `repairs_close_at`. A page that was opened before a closing may still be sent for `grace_minutes` after it. `minimum_maturity` is the
+    line "layak kirim" in points. The switches: `needs_signature` the head of the unit signs first; `two_steps` the coordinator approves
+    what a reviewer finished; `may_approve_own` who verified may approve; `may_judge_own_unit` judges decide on their own unit too."""
     __tablename__ = "period"
     __table_args__ = (
         CheckConstraint("opens_at < closes_at AND closes_at <= repairs_close_at", name="dates_in_order"),
+        CheckConstraint(f"grace_minutes BETWEEN 0 AND {MOST_GRACE}", name="grace_known"),
         Index(None, "instrument_id"),
     )
     year: Mapped[int] = mapped_column(unique=True)
@@ -29,20 +35,26 @@ class Period(Base, Recorded):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     repairs_close_at: Mapped[datetime]
+    grace_minutes: Mapped[int]
     minimum_maturity: Mapped[int]
+    needs_signature: Mapped[bool]
+    two_steps: Mapped[bool]
+    may_approve_own: Mapped[bool]
+    may_judge_own_unit: Mapped[bool]
     entries_started: Mapped[int]
     instrument: Mapped[Instrument] = relationship()
+    extensions: Mapped[list[Extension]] = relationship(back_populates="period", order_by=Extension.id)
     events: Mapped[list[Event]] = relationship(back_populates="period", order_by=Event.id)
 
     @classmethod
-    def add(cls, year: int, instrument: Instrument, by: "User | None", **plan) -> "Period":
-        """`plan`: opens_at, closes_at, repairs_close_at (instants), minimum_maturity (points)."""
-        period = cls(year=year, instrument=instrument, entries_started=0)
+    def add(cls, year: int, instrument: Instrument, by: User | None, **plan) -> "Period":
+        """`plan`: opens_at, closes_at, repairs_close_at (instants), minimum_maturity (points), grace_minutes, and the SWITCHES that are on."""
+        period = cls(year=year, instrument=instrument, entries_started=0, grace_minutes=15, **dict.fromkeys(SWITCHES, False))
         period._set(**plan)
         period.record("period_added", by)
         return period
 
-    def edit(self, by: "User", year: int, instrument: Instrument, **plan) -> None:
+    def edit(self, by: User, year: int, instrument: Instrument, **plan) -> None:
         """`plan` as in `add`. The year and the instrument stay as they are once a proposal was made under them."""
         if self.entries_started and (year, instrument) != (self.year, self.instrument):
             raise Refused(f"Tahun dan instrumen periode {self.year} tetap, karena sudah ada usulan yang memakainya.")
@@ -52,20 +64,51 @@ class Period(Base, Recorded):
         changed = {name: [before[name], now] for name, now in self._facts().items() if now != before[name]}
         self.record("period_edited", by, changed=changed)
 
-    def _set(self, opens_at: datetime, closes_at: datetime, repairs_close_at: datetime, minimum_maturity: int) -> None:
+    def extend(self, by: User, unit: Unit, until: datetime, reason: str) -> Extension:
+        """Give one unit more time, for filling and for repairs; a later extension replaces an earlier one."""
+        if not reason.strip():
+            raise Refused("Tulis alasan perpanjangannya. Alasan ini dibaca kedua pihak.")
+        if until <= max(clock.now(), self.closes_at):
+            raise Refused("Perpanjangan harus berakhir sesudah penutupan pengisian, dan belum lewat.")
+        if self.running_extension(unit):
+            self._end(unit)
+        extension = Extension(unit=unit, until=until, reason=reason.strip(), given_by=by, given_at=clock.now())
+        self.extensions.append(extension)
+        self.record("extended", by, tell=unit.people(*UNIT_ROLES), unit=unit.name, until=until.astimezone(UTC).isoformat(), reason=reason.strip())
+        return extension
+
+    def end_extension(self, by: User, unit: Unit) -> None:
+        if not self.running_extension(unit):
+            raise Refused(f"{unit.name} tidak sedang mendapat perpanjangan.")
+        self._end(unit)
+        self.record("extension_ended", by, tell=unit.people(*UNIT_ROLES), unit=unit.name)
+
+    def _end(self, unit: Unit) -> None:
+        for extension in self.extensions:
+            if extension.is_for(unit) and extension.is_running:
+                extension.ended_at = clock.now()
+
+    def _set(self, opens_at: datetime, closes_at: datetime, repairs_close_at: datetime, minimum_maturity: int, **rest) -> None:
         if not opens_at < closes_at:
             raise Refused("Penutupan pengisian harus sesudah pembukaan.")
         if repairs_close_at < closes_at:
             raise Refused("Batas perbaikan tidak boleh sebelum penutupan pengisian.")
         if not 0 <= minimum_maturity <= self.instrument.maturity_max:
             raise Refused(f"Kematangan layak kirim antara 0 dan {self.instrument.maturity_max:f} poin.")
+        if not 0 <= rest.get("grace_minutes", self.grace_minutes) <= MOST_GRACE:
+            raise Refused(f"Tenggang halaman yang sudah terbuka antara 0 dan {MOST_GRACE} menit.")
         self.opens_at, self.closes_at, self.repairs_close_at = opens_at, closes_at, repairs_close_at
         self.minimum_maturity = minimum_maturity
+        for name in ("grace_minutes", *SWITCHES):
+            setattr(self, name, rest.pop(name, getattr(self, name)))
+        if rest:
+            raise ValueError(f"not part of a period: {set(rest)}")
 
     def _facts(self) -> dict[str, str]:
         """As kept in the record of a change."""
         instants = {name: getattr(self, name).astimezone(UTC).isoformat() for name in ("opens_at", "closes_at", "repairs_close_at")}
-        return {"year": str(self.year), "instrument": self.instrument.title, **instants, "minimum_maturity": str(self.minimum_maturity)}
+        plain = {name: str(getattr(self, name)) for name in ("year", "minimum_maturity", "grace_minutes", *SWITCHES)}
+        return {**plain, "instrument": self.instrument.title, **instants}
 
     def take_number(self) -> int:
         """The next running number of a proposal in this period."""
@@ -82,16 +125,26 @@ class Period(Base, Recorded):
     def is_repairing(self) -> bool:
         return self.closes_at < clock.now() <= self.repairs_close_at
 
-    def deadline(self, status: Status) -> datetime:
-        """Until when a proposal in this status may be worked on by its unit."""
-        return self.repairs_close_at if status == Status.RETURNED else self.closes_at
+    def running_extension(self, unit: Unit | int) -> Extension | None:
+        """The one that counts for this unit (or its id) now."""
+        return next((one for one in reversed(self.extensions) if one.is_for(unit) and one.is_running), None)
 
-    def accepts(self, status: Status) -> bool:
-        return self.opens_at <= clock.now() <= self.deadline(status)
+    def deadline(self, status: Status, unit: Unit | int | None = None) -> datetime:
+        """Until when a proposal in this status may be worked on, by this unit when one is named."""
+        usual = self.repairs_close_at if status == Status.RETURNED else self.closes_at
+        extension = unit and self.running_extension(unit)
+        return max(usual, extension.until) if extension else usual
 
-    def must_accept(self, status: Status) -> None:
+    def accepts(self, status: Status, unit: Unit | int | None = None, opened_at: datetime | None = None) -> bool:
+        """`opened_at` is when the page this comes from was opened: before the deadline, it may still be sent within the grace."""
+        now, until = clock.now(), self.deadline(status, unit)
+        if opened_at and opened_at <= until:
+            until += timedelta(minutes=self.grace_minutes)
+        return self.opens_at <= now <= until
+
+    def must_accept(self, status: Status, unit: Unit | None = None, opened_at: datetime | None = None) -> None:
         if clock.now() < self.opens_at:
             raise Refused(f"Periode {self.year} belum dibuka.")
-        if not self.accepts(status):
+        if not self.accepts(status, unit, opened_at):
             what = "Masa perbaikan" if status == Status.RETURNED else "Pengisian"
             raise Refused(f"{what} periode {self.year} sudah ditutup. Isian yang tersimpan tetap dapat dibaca.")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import clock
 from app.models.base import Base, one_of
 from app.models.people import User
+from app.models.reason import Reason, verdict_reason
 from app.rules import Refused
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 
 class Decision(StrEnum):
+    """How a round ended. A withdrawn one was taken back by its unit before anybody judged: it keeps its number and counts for nothing."""
     RETURNED = "returned"
     APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
 
 
 class Origin(StrEnum):
@@ -29,17 +32,24 @@ class Origin(StrEnum):
 
 
 class Round(Base):
-    """`snapshot` is the proposal exactly as submitted: {"profile": …, "rows": {code: facts}, "claimed", "evidenced"}."""
+    """`snapshot` is the proposal exactly as submitted: {"profile": …, "rows": {code: facts}, "claimed", "evidenced"}. `signed_by` is the head
+    of the unit, None where nobody had to sign; `finished_by` the reviewer who handed it to the coordinator; `is_reopening` when the
+    coordinator opened rows of an approved proposal again."""
     __tablename__ = "round"
     __table_args__ = (
-        UniqueConstraint("entry_id", "number"), Index(None, "decided_by_id"), one_of("decision", Decision),
+        UniqueConstraint("entry_id", "number"), Index(None, "decided_by_id", "decided_at"), one_of("decision", Decision),
+        CheckConstraint("(finished_by_id IS NULL) = (finished_at IS NULL)", name="finished_whole"),
         CheckConstraint("(decision IS NULL) = (decided_by_id IS NULL) AND (decision IS NULL) = (decided_at IS NULL)", name="decided_whole"),
     )
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
     number: Mapped[int]
     submitted_at: Mapped[datetime]
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    is_reopening: Mapped[bool]
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
+    finished_at: Mapped[datetime | None]
+    finished_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decision: Mapped[str | None] = mapped_column(String(20))
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -48,8 +58,18 @@ class Round(Base):
     profile_reply: Mapped[str] = mapped_column(Text)
     entry: Mapped["Entry"] = relationship(back_populates="rounds")
     submitted_by: Mapped[User] = relationship(foreign_keys=submitted_by_id)
+    signed_by: Mapped[User | None] = relationship(foreign_keys=signed_by_id)
+    finished_by: Mapped[User | None] = relationship(foreign_keys=finished_by_id)
     decided_by: Mapped[User | None] = relationship(foreign_keys=decided_by_id)
     verdicts: Mapped[list["Verdict"]] = relationship(back_populates="round", order_by="Verdict.id")
+
+    @classmethod
+    def open(cls, entry: "Entry", submitted_by: User, snapshot: dict[str, Any], signed_by: User | None = None, is_reopening: bool = False) -> "Round":
+        rounds = entry.rounds
+        round_ = cls(number=len(rounds) + 1, submitted_at=clock.now(), submitted_by=submitted_by, signed_by=signed_by, snapshot=snapshot,
+                     is_reopening=is_reopening, note="", profile_note="", profile_reply="")
+        rounds.append(round_)
+        return round_
 
     def verdict_on(self, answer: "Answer") -> "Verdict | None":
         return next((verdict for verdict in self.verdicts if verdict.answer is answer), None)
@@ -59,7 +79,16 @@ class Round(Base):
         """The rows that still need a verdict in this round, in the instrument's order."""
         return [answer for answer in self.entry.answers if self.verdict_on(answer) is None]
 
-    def decide(self, decision: Decision, by: User, note: str, profile_note: str = "") -> None:
+    @property
+    def judges(self) -> list[User]:
+        """Who gave a verdict in this round, each once, in the order they began."""
+        return list({id(v.by): v.by for v in self.verdicts if v.origin == Origin.JUDGED and v.by}.values())
+
+    @property
+    def is_being_judged(self) -> bool:
+        return any(verdict.origin == Origin.JUDGED for verdict in self.verdicts)
+
+    def decide(self, decision: Decision, by: User, note: str = "", profile_note: str = "") -> None:
         self.decision, self.decided_by, self.decided_at = decision, by, clock.now()
         self.note, self.profile_note = note.strip(), profile_note.strip()
 
@@ -88,6 +117,7 @@ class Verdict(Base):
     answer: Mapped["Answer"] = relationship(back_populates="verdicts")
     by: Mapped[User | None] = relationship(foreign_keys=by_id)
     replied_by: Mapped[User | None] = relationship(foreign_keys=replied_by_id)
+    cited: Mapped[list[Reason]] = relationship(secondary=verdict_reason, order_by=Reason.id)
 
     @classmethod
     def give(cls, round: Round, answer: "Answer", origin: Origin, level: int, reason: str = "", by: User | None = None) -> "Verdict":

@@ -61,8 +61,13 @@ def opening_verdict(round_: Round, answer: "Answer", before: Round | None) -> Ve
     earlier = before.verdict_on(answer) if before else None
     code = answer.indicator.code
     if before and earlier and not earlier.returned and before.snapshot["rows"].get(code) == round_.snapshot["rows"][code]:
-        return Verdict.give(round_, answer, Origin.EMPTY if earlier.origin == Origin.EMPTY else Origin.CARRIED,
-                            earlier.proven_level, earlier.reason, earlier.by)
+        return carry(round_, answer, earlier)
     if not answer.claimed_level:
         return Verdict.give(round_, answer, Origin.EMPTY, 0)
     return None
+
+
+def carry(round_: Round, answer: "Answer", earlier: Verdict) -> Verdict:
+    """The same verdict in a later round."""
+    origin = Origin.EMPTY if earlier.origin == Origin.EMPTY else Origin.CARRIED
+    return Verdict.give(round_, answer, origin, earlier.proven_level, earlier.reason, earlier.by)

@@ -1,4 +1,4 @@
-"""Perangkat daerah and everything below: who brings innovations, and which of them is the innovation office."""
+"""Perangkat daerah and everything below: who brings innovations, who verifies them, which of them is the innovation office."""
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from app import clock
 from app.models.base import Base
 from app.models.event import Event, Recorded
 from app.rules import Refused
-from app.rules.access import Role
+from app.rules.access import JUDGES, Role
 from app.rules.codelists import UNIT_KINDS
 
 if TYPE_CHECKING:
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 class Unit(Base, Recorded):
     __tablename__ = "unit"
-    __table_args__ = (Index(None, "parent_id"),)
+    __table_args__ = (Index(None, "parent_id"), Index(None, "reviewer_id"))
     name: Mapped[str] = mapped_column(String(200), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     is_office: Mapped[bool]
     archived_at: Mapped[datetime | None]
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
+    reviewer: Mapped["User | None"] = relationship(foreign_keys=reviewer_id)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="unit")
     events: Mapped[list[Event]] = relationship(back_populates="unit", order_by=Event.id)
 
@@ -55,6 +57,15 @@ class Unit(Base, Recorded):
             raise Refused(f"{self.name} tidak sedang diarsipkan.")
         self.archived_at = None
         self.record("unit_restored", by)
+
+    def give_reviewer(self, by: "User", reviewer: "User | None") -> None:
+        """Whose proposals of this unit are from now on when they come in; None for nobody in particular."""
+        if reviewer is self.reviewer:
+            raise Refused(f"{self.name} sudah dipegang {reviewer.name}." if reviewer else f"{self.name} memang belum dibagi.")
+        if reviewer and (not reviewer.is_active or not reviewer.has_role(*JUDGES)):
+            raise Refused(f"{reviewer.name} bukan verifikator yang aktif.")
+        self.reviewer = reviewer
+        self.record("unit_assigned", by, tell=[reviewer] if reviewer else (), private=True, reviewer=reviewer and reviewer.name, unit=self.name)
 
     def people(self, *roles: Role) -> list["User"]:
         """The active people who hold one of these roles here."""

@@ -17,6 +17,7 @@ from app.models import (
     Indicator,
     Innovation,
     Membership,
+    Note,
     Period,
     ProfileFile,
     Round,
@@ -28,19 +29,21 @@ from app.queries.filters import Filter
 from app.rules.access import READS_ALL, UNIT_ROLES, Role
 
 NUMBER = re.compile(r"(?:[a-z0-9]+-)?(\d{2})-(\d{1,6})(?:/\d+)?", re.IGNORECASE)  # LR-26-014, with or without the round
-MILESTONES = ("entry_started", "submitted", "returned", "approved")
+MILESTONES = ("entry_started", "prepared", "handed_back", "signed", "submitted", "withdrawn", "finished", "returned", "approved", "reopened")
 ROW_WORK = ("level_claimed", "exhibit_attached", "exhibit_described", "exhibit_detached", "row_replied")
 
 WHOLE = (
     joinedload(Entry.innovation).options(selectinload(Innovation.files).joinedload(ProfileFile.file), selectinload(Innovation.entries)),
-    joinedload(Entry.unit), joinedload(Entry.period).joinedload(Period.instrument),
+    joinedload(Entry.unit).selectinload(Unit.memberships).joinedload(Membership.user), joinedload(Entry.unit).joinedload(Unit.reviewer),
+    joinedload(Entry.period).options(joinedload(Period.instrument), selectinload(Period.extensions)),
+    joinedload(Entry.reviewer), joinedload(Entry.prepared_by), selectinload(Entry.notes).joinedload(Note.by),
     selectinload(Entry.answers).options(
         joinedload(Answer.indicator).options(selectinload(Indicator.levels), selectinload(Indicator.bases).selectinload(Basis.levels)),
         selectinload(Answer.exhibits).options(
             joinedload(Exhibit.document), joinedload(Exhibit.version).joinedload(DocumentVersion.file))),
     selectinload(Entry.rounds).options(
-        joinedload(Round.submitted_by), joinedload(Round.decided_by),
-        selectinload(Round.verdicts).options(joinedload(Verdict.by), joinedload(Verdict.replied_by))),
+        joinedload(Round.submitted_by), joinedload(Round.signed_by), joinedload(Round.finished_by), joinedload(Round.decided_by),
+        selectinload(Round.verdicts).options(joinedload(Verdict.by), joinedload(Verdict.replied_by), selectinload(Verdict.cited))),
 )
 
 _decided = select(Round.id).where(Round.entry_id == Entry.id, Round.decision.is_not(None)).correlate(Entry).exists()

@@ -9,7 +9,7 @@ from app.models import Entry, Innovation, Membership, Period, Unit, User
 from app.rules.access import Role
 from app.rules.workflow import Status
 
-FURTHEST = case({Status.DRAFT: 1, Status.RETURNED: 2, Status.SUBMITTED: 2}, value=Entry.status, else_=3)
+FURTHEST = case({Status.DRAFT: 1, Status.SIGNING: 2, Status.RETURNED: 2, Status.SUBMITTED: 2, Status.VERIFIED: 2}, value=Entry.status, else_=3)
 
 
 class Totals(NamedTuple):

@@ -9,17 +9,19 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.models import Answer, Entry, Event, Indicator, Innovation, Period, ProfileFile, Round, Unit, User
 from app.models.base import Points
+from app.models.review import Decision
 from app.queries.entries import MILESTONES
 from app.rules import profile
 from app.rules.words import count_words
 from app.rules.workflow import EDITABLE, Status
 
-FURTHEST_FIRST = (Status.APPROVED, Status.SUBMITTED, Status.RETURNED, Status.DRAFT)
+FURTHEST_FIRST = (Status.APPROVED, Status.VERIFIED, Status.SUBMITTED, Status.SIGNING, Status.RETURNED, Status.DRAFT)
 MOST = 60  # more proposals of one unit in one period would not be read on a front page
-URGENCY = case({Status.RETURNED: 0, Status.DRAFT: 1, Status.SUBMITTED: 2}, value=Entry.status, else_=3)
+URGENCY = case({Status.RETURNED: 0, Status.DRAFT: 1, Status.SIGNING: 2, Status.SUBMITTED: 3, Status.VERIFIED: 3}, value=Entry.status, else_=4)
 
 _earlier = aliased(Round)
-_newest = select(func.max(_earlier.number)).where(_earlier.entry_id == Entry.id).correlate(Entry).scalar_subquery()
+_newest = (select(func.max(_earlier.number)).where(_earlier.entry_id == Entry.id, func.coalesce(_earlier.decision, "") != Decision.WITHDRAWN)
+           .correlate(Entry).scalar_subquery())
 _lost = func.coalesce(Answer.claimed_level, 0) - func.coalesce(Answer.proven_level, 0)
 
 
@@ -50,7 +52,7 @@ class Proposal(NamedTuple):
     @property
     def is_open(self) -> bool:
         """May its unit work on it now?"""
-        return self.status in EDITABLE and self.period.accepts(Status(self.status))
+        return self.status in EDITABLE and self.period.accepts(Status(self.status), self.unit_id)
 
     @property
     def is_late(self) -> bool:

@@ -37,7 +37,7 @@ def visible_to(user: User) -> Select[Innovation]:
     """The innovations this person may see, with what their profile page needs. Agrees with `innovation.view`."""
     return select(Innovation).where(seen_by(user)).options(
         joinedload(Innovation.unit), selectinload(Innovation.files).joinedload(ProfileFile.file),
-        selectinload(Innovation.entries).options(joinedload(Entry.period), selectinload(Entry.rounds)))
+        selectinload(Innovation.entries).options(joinedload(Entry.period).selectinload(Period.extensions), selectinload(Entry.rounds)))
 
 
 def seen_by(user: User) -> ColumnElement[bool]:

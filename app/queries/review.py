@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tru
 from sqlalchemy.orm import aliased, joinedload
 
 from app.models import Answer, DocumentVersion, Entry, Indicator, Innovation, Period, Round, Unit, User, Verdict
-from app.models.review import Origin
+from app.models.review import Decision, Origin
 from app.queries import entries
 from app.queries.filters import Filter
 from app.rules.access import JUDGES
@@ -18,7 +18,8 @@ MINE, WAITING, DONE = "", "opd", "selesai"
 NEW, AGAIN = "baru", "ulang"
 
 _earlier = aliased(Round)
-_newest = select(func.max(_earlier.number)).where(_earlier.entry_id == Entry.id).correlate(Entry).scalar_subquery()
+_newest = (select(func.max(_earlier.number)).where(_earlier.entry_id == Entry.id, func.coalesce(_earlier.decision, "") != Decision.WITHDRAWN)
+           .correlate(Entry).scalar_subquery())
 _rows = select(func.count(Answer.id)).where(Answer.entry_id == Entry.id).correlate(Entry).scalar_subquery()
 _given = select(func.count(Verdict.id)).where(Verdict.round_id == Round.id).correlate(Round).scalar_subquery()
 _left = _rows - _given

@@ -39,9 +39,23 @@ def _operates(user: Any, thing: Any) -> bool:
     return user.serves(thing.unit, Role.OPERATOR)
 
 
+def _signs(user: Any, thing: Any) -> bool:
+    return user.serves(thing.unit, Role.HEAD)
+
+
 def _judges(user: Any, thing: Any) -> bool:
-    """Nobody judges a proposal of a unit they belong to, in whatever role."""
-    return user.has_role(*JUDGES) and not user.serves(thing.unit)
+    """Nobody judges a proposal of a unit they belong to, in whatever role, unless its period says that a small office may."""
+    return thing.may_be_judged_by(user)
+
+
+def _leads(user: Any, thing: Any) -> bool:
+    """A coordinator, with the same care for the own unit."""
+    return user.has_role(Role.COORDINATOR) and thing.may_be_judged_by(user)
+
+
+def _works_beside(user: Any, thing: Any) -> bool:
+    """The office among itself: never where one's own unit is judged by others."""
+    return user.has_role(*OFFICE_ROLES) and (not user.serves(thing.unit) or thing.period.may_judge_own_unit)
 
 
 def _operates_somewhere(user: Any, thing: Any) -> bool:
@@ -58,14 +72,24 @@ ABILITIES: dict[str, Callable[[Any, Any], bool]] = {
     "entry.view": _reads,
     "entry.edit": _operates,
     "entry.submit": _operates,
+    "entry.withdraw": _operates,
+    "entry.sign": _signs,
     "entry.judge": _judges,
+    "entry.approve": _leads,
+    "entry.reopen": _leads,
+    "entry.annotate": _works_beside,
     "document.list": _has(*UNIT_ROLES, *OFFICE_ROLES),
     "document.view": _reads,
     "document.edit": _operates,
     "review.list": _has(*OFFICE_ROLES),
+    "review.share": _has(Role.COORDINATOR),
+    "review.remind": _has(Role.COORDINATOR, Role.ADMIN),
+    "reason.list": _has(*OFFICE_ROLES),
+    "reason.edit": _has(Role.COORDINATOR),
     "unit.manage": _has(Role.ADMIN),
     "person.manage": _has(Role.ADMIN),
     "period.manage": _has(Role.ADMIN, Role.COORDINATOR),
+    "extension.give": _has(Role.ADMIN, Role.COORDINATOR),
 }
 
 

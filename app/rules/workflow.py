@@ -6,23 +6,36 @@ from app.rules import Refused
 
 class Status(StrEnum):
     DRAFT = "draft"
-    SUBMITTED = "submitted"
+    SIGNING = "signing"      # with the head of the unit
+    SUBMITTED = "submitted"  # with the reviewers
+    VERIFIED = "verified"    # with the coordinator, who approves or hands back
     RETURNED = "returned"
     APPROVED = "approved"
 
 
 EDITABLE = {Status.DRAFT, Status.RETURNED}
+WITH_OFFICE = {Status.SUBMITTED, Status.VERIFIED}
+BACK = None  # to its unit: a draft, or returned when a round was decided before
 
-#        move       from                     to
-MOVES = {
-    "submit":  (EDITABLE,           Status.SUBMITTED),
-    "return":  ({Status.SUBMITTED}, Status.RETURNED),
-    "approve": ({Status.SUBMITTED}, Status.APPROVED),
+#        move         from                                    to
+MOVES: dict[str, tuple[set[Status], Status | None]] = {
+    "prepare":   (EDITABLE,                                Status.SIGNING),
+    "submit":    (EDITABLE,                                Status.SUBMITTED),
+    "sign":      ({Status.SIGNING},                        Status.SUBMITTED),
+    "hand_back": ({Status.SIGNING},                        BACK),
+    "withdraw":  ({Status.SIGNING, Status.SUBMITTED},      BACK),
+    "return":    ({Status.SUBMITTED},                      Status.RETURNED),
+    "finish":    ({Status.SUBMITTED},                      Status.VERIFIED),
+    "recheck":   ({Status.VERIFIED},                       Status.SUBMITTED),
+    "approve":   ({Status.SUBMITTED, Status.VERIFIED},     Status.APPROVED),
+    "reopen":    ({Status.APPROVED},                       Status.RETURNED),
 }
 
 LABELS = {
     Status.DRAFT: "Draf",
+    Status.SIGNING: "Menunggu pengesahan",
     Status.SUBMITTED: "Menunggu verifikasi",
+    Status.VERIFIED: "Menunggu persetujuan",
     Status.RETURNED: "Dikembalikan",
     Status.APPROVED: "Disetujui",
 }
@@ -32,9 +45,9 @@ def allows(status: Status, move: str) -> bool:
     return status in MOVES[move][0]
 
 
-def after(status: Status, move: str) -> Status:
-    """The status a move leads to; refuses in words when the move does not start here."""
+def after(status: Status, move: str, home: Status = Status.DRAFT) -> Status:
+    """The status a move leads to (`home` where it goes back to its unit); refuses in words when the move does not start here."""
     if not allows(status, move):
         raise Refused(f"Usulan ini sekarang berstatus “{LABELS[status]}”, jadi langkah itu tidak berlaku lagi. "
                       "Muat ulang halaman untuk melihat keadaan terakhir.")
-    return MOVES[move][1]
+    return MOVES[move][1] or home

@@ -81,7 +81,22 @@ def test_accounts_are_written_for_the_trainer_only(regency):
 
 def test_what_came_back_is_still_to_be_mended(regency):
     for entry in db.session.scalars(select(Entry).where(Entry.status == Status.RETURNED)):
-        assert entry.returned_rows and not any(answer.is_answered for answer in entry.returned_rows), entry.innovation.name
+        assert entry.returned_rows and not all(answer.is_answered for answer in entry.returned_rows), entry.innovation.name
+
+
+def test_the_desk_is_seen_at_work(regency):
+    """Signed and unsigned, taken and shared out, handed back and checked again, more time for one office."""
+    found = set(db.session.scalars(select(Event.what).distinct()))
+    assert {"prepared", "signed", "handed_back", "assigned", "taken", "finished", "rechecked", "annotated", "extended", "unit_assigned"} <= found
+    unsigned = db.session.scalars(select(Event).where(Event.what == "submitted", Event.details["unsigned"].as_boolean())).all()
+    assert unsigned and not any(event.entry.heads for event in unsigned)
+
+
+def test_who_verified_is_not_who_approved(regency):
+    approved = select(Entry).join(Entry.period).where(Entry.status == Status.APPROVED, Period.two_steps)
+    for entry in db.session.scalars(approved):
+        round_ = entry.last_decided_round
+        assert round_.finished_by is not round_.decided_by and round_.decided_by not in round_.judges and not round_.decided_by.serves(entry.unit)
 
 
 def test_rows_stand_in_the_instruments_order(regency):

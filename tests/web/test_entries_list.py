@@ -39,7 +39,7 @@ def test_the_tabs_count_under_the_filter_and_keep_it(app, saved, open_as):
     with desk(app, saved) as cast:
         another(cast, "KAWAN", "badan", submit_days_ago=1)
     page = open_as("leader").get("/usulan/?year=2026")
-    assert "Semua 2 Draf 1 Menunggu verifikasi 1 Dikembalikan 0 Disetujui 0" in text(page)
+    assert "Semua 2 Draf 1 Menunggu pengesahan 0 Menunggu verifikasi 1 Menunggu persetujuan 0 Dikembalikan 0 Disetujui 0" in text(page)
     assert names(open_as("leader").get("/usulan/?year=2026&status=submitted")) == ["KAWAN"]
     assert 'href="/usulan/?status=draft&amp;year=2026"' in page.text or 'href="/usulan/?year=2026&amp;status=draft"' in page.text
 

@@ -16,7 +16,7 @@ def submit(id):
     entry, form = get_entry(id, "submit"), DeclarationForm()
     if form.validate_on_submit() and submitted(entry, form):
         db.session.commit()
-        flash(f"{entry.innovation.name} diajukan{' kembali' if len(entry.rounds) > 1 else ''}. Sekarang giliran verifikator.")
+        flash(f"{entry.innovation.name} diajukan{' kembali' if len(entry.standing_rounds) > 1 else ''}. Sekarang giliran verifikator.")
         return redirect(url_for(".receipt", id=id), 303)
     return render_template("entries/submit.html", entry=entry, form=form, lock=sheet.reason_against(entry.must_be_editable), missing=places(entry),
                            verified=sheet.verified(entry), short=short_of_evidence(entry))
@@ -43,7 +43,7 @@ def receipt(id):
     entry = get_entry(id)
     number = request.args.get("putaran", len(entry.rounds), int)
     round_ = next((one for one in entry.rounds if one.number == number), None) or abort(404)
-    before = next((one for one in entry.rounds if one.number == number - 1), None)
+    before = next((one for one in reversed(entry.standing_rounds) if one.number < number), None)
     return render_template("entries/receipt.html", entry=entry, round=round_, before=before, mended=mended(before),
                            filled=sum(bool(row["level"]) for row in round_.snapshot["rows"].values()),
                            verified=sheet.verified_by(before) if before else None)

@@ -16,9 +16,9 @@ class Desk:
     """The latest round of a proposal. Drafts of verdicts are not shown to somebody of the unit, whatever else they are."""
 
     def __init__(self, entry: Entry, reader: User):
-        self.entry, self.reader, self.round = entry, reader, entry.rounds[-1]
-        self.before = entry.rounds[-2] if len(entry.rounds) > 1 else None
-        self.sees_drafts = bool(self.round.decision) or not reader.serves(entry.unit)
+        *earlier, self.round = entry.standing_rounds
+        self.entry, self.reader, self.before = entry, reader, earlier[-1] if earlier else None
+        self.sees_drafts = bool(self.round.decision) or entry.may_be_judged_by(reader) or not reader.serves(entry.unit)
         now, then = _verdicts(self.round), _verdicts(self.before)
         self.rows = [self._row(answer, now.get(answer.id), then.get(answer.id)) for answer in entry.answers]
 
@@ -56,7 +56,7 @@ class Desk:
 
     def history(self, row: Row) -> list[tuple[Round, Verdict]]:
         """What people said about a row in the rounds before, latest first."""
-        found = [(past, past.verdict_on(row.answer)) for past in reversed(self.entry.rounds[:-1])]
+        found = [(past, past.verdict_on(row.answer)) for past in reversed(self.entry.standing_rounds[:-1])]
         return [(past, verdict) for past, verdict in found if verdict and verdict.origin == Origin.JUDGED]
 
     @property
@@ -111,6 +111,7 @@ def desk_for(id: int, to: str = "view", write: bool | None = None) -> Desk:
     entry = get_entry(id, to, write)
     if not can("review.list"):
         abort(403)
-    if not entry.rounds:
-        raise Refused(f"{entry.innovation.name} belum pernah diajukan, jadi belum ada yang diverifikasi.")
+    if not entry.standing_rounds:
+        what = "ditarik lagi oleh perangkat daerahnya" if entry.rounds else "belum pernah diajukan"
+        raise Refused(f"{entry.innovation.name} {what}, jadi belum ada yang diverifikasi.")
     return Desk(entry, me())
