@@ -75,8 +75,9 @@ def _folder(value):
 
 YES_NO = Kind("true atau false", _yes_no)
 HOSTS = Kind("nama atau alamat, dipisah koma", _hosts)
-LETTERS = Kind("1 sampai 10 huruf besar atau angka",
-               lambda value: re.fullmatch("[A-Z0-9]{1,10}", value)[0])
+LETTERS = Kind("1 sampai 10 huruf besar atau angka", lambda value: re.fullmatch("[A-Z0-9]{1,10}", value)[0])
+PATTERN = Kind("teks pendek yang memuat {nomor} dan {tahun}, boleh {bulan}", lambda value: re.fullmatch(
+    r"(?=.*\{nomor\})(?=.*\{tahun\})([^{}\n]|\{(nomor|tahun|bulan)\}){2,60}", value)[0])
 FOLDER = Kind("folder", _folder)
 ZONE = one_of("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
 
@@ -87,13 +88,13 @@ def about(kind: Kind, doc: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Settings:
-    # fmt: off
     data: Path = field(default=ROOT / "instance", metadata=about(FOLDER,
         "Folder data: basis data, berkas, kunci rahasia. Hanya lewat lingkungan atau `--data`."))
     host: str = field(default="0.0.0.0", metadata=about(text(100),
         "Alamat yang didengarkan; `0.0.0.0` berarti semua jaringan komputer ini."))
-    port: int = field(default=8000, metadata=about(number(1, 65535),
-        "Nomor port."))
+    port: int = field(default=8000, metadata=about(number(1, 65535), "Nomor port."))
+    address: str = field(default="", metadata=about(text(200),
+        "Alamat yang diketik orang di peramban, misalnya `http://10.1.2.3:8000`; tertulis dalam teks pengingat. Kosong: yang sedang dipakai."))
     processes: int = field(default=0, metadata=about(number(0, 16),
         "Banyaknya proses server; 0 berarti sebanyak inti prosesor, paling banyak 4. Di Windows selalu satu."))
     threads: int = field(default=4, metadata=about(number(1, 16),
@@ -106,12 +107,13 @@ class Settings:
         "Zona waktu daerah; batas hari dan jam yang tampil memakai zona ini."))
     region: str = field(default="Kabupaten Lumbung Raya", metadata=about(text(100),
         "Nama daerah yang tampil di layar dan cetakan."))
-    office: str = field(default="Bappelitbangda", metadata=about(text(100),
-        "Nama kantor yang mengelola inovasi."))
+    office: str = field(default="Bappelitbangda", metadata=about(text(100), "Nama kantor yang mengelola inovasi."))
+    seat: str = field(default="Lumbung Kota", metadata=about(text(100), "Tempat kedudukan kantor, tertulis di depan tanggal surat."))
     contact: str = field(default="Bidang Penelitian dan Pengembangan, pesawat 112", metadata=about(text(200),
         "Siapa yang dihubungi bila ada kesulitan; tampil di halaman masuk."))
-    number_prefix: str = field(default="LR", metadata=about(LETTERS,
-        "Awalan nomor usulan."))
+    number_prefix: str = field(default="LR", metadata=about(LETTERS, "Awalan nomor usulan."))
+    letter_number: str = field(default="400.10.11/{nomor}/LI/{tahun}", metadata=about(PATTERN,
+        "Bentuk nomor surat; `{nomor}` berurut tiap tahun, `{bulan}` angka Romawi."))
     training: bool = field(default=False, metadata=about(YES_NO,
         "Tandai sebagai tempat latihan; `serve --demo` menyalakannya."))
     https: bool = field(default=False, metadata=about(YES_NO,
@@ -124,7 +126,6 @@ class Settings:
         "Sesi berakhir bila tidak dipakai selama ini, dalam menit."))
     session_hours: int = field(default=12, metadata=about(number(1, 24),
         "Sesi berakhir paling lambat setelah ini, dalam jam."))
-    # fmt: on
 
     @classmethod
     def load(cls, env: Mapping[str, str] = os.environ) -> Self:
@@ -240,7 +241,7 @@ def table() -> str:
     rows = ["| Nama | Boleh diisi | Bawaan | Keterangan |", "|---|---|---|---|"]
     for f in fields(Settings):
         default = {"data": "instance", "training": "false", "https": "false"}.get(f.name, f.default)
-        shown = "(kosong)" if default == () else f"`{default}`"
+        shown = "(kosong)" if default in ((), "") else f"`{default}`"
         rows.append(f"| `{f.name}` | {f.metadata['kind'].says} | {shown} | {f.metadata['doc']} |")
     return "\n".join(rows)
 

@@ -2,6 +2,7 @@
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,14 +26,14 @@ NO_DISK_WAITS = "PRAGMA synchronous=OFF"  # the tests' own database may die with
 def master(tmp_path_factory):
     """One app per worker and a master copy of its migrated database with the 2026 instrument."""
     folder = tmp_path_factory.mktemp("lumbung")
-    app = create_app(Settings.load({"LUMBUNG_DATA": str(folder / "data")}), TESTING=True, WTF_CSRF_ENABLED=False)
+    app = create_app(Settings.load({"LUMBUNG_DATA": str(folder / "data")}), TESTING=True, WTF_CSRF_ENABLED=False, REMINDERS=False)
     with app.app_context():
         migrate_database()
         publish_instruments()
         db.session.commit()
         db.engine.dispose()
     database = Path(app.config["LUMBUNG"].data) / "lumbung.sqlite"
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(database, folder / "master.sqlite")
     return SimpleNamespace(app=app, database=database, copy=folder / "master.sqlite")

@@ -9,7 +9,7 @@ import pytest
 
 from app import clock
 from app.extensions import db
-from app.models import Document, Entry, Innovation, Period, Unit, User
+from app.models import Document, Entry, Innovation, Letter, Period, Reason, Unit, User
 from app.queries import documents, entries, innovations
 from app.rules import access
 from tests.cast import PASSWORD_HASH, PROFILE, make_file
@@ -44,11 +44,32 @@ def edit(who, unit):
     return IN if (who, unit) == ("owner", "dinas") else FORBIDDEN
 
 
+def sign(who, unit):
+    """The head of this very unit."""
+    if who not in READERS[unit]:
+        return HIDDEN
+    return IN if (who, unit) == ("head", "dinas") else FORBIDDEN
+
+
 def judge(who, unit):
     """Reviewers and coordinators, and never for the unit they belong to."""
     if who not in READERS[unit]:
         return HIDDEN
     return IN if who in ("reviewer", "coordinator") and unit == "dinas" else FORBIDDEN
+
+
+def beside(who, unit):
+    """What the office says to itself: all of it, and never where one's own unit is judged."""
+    if who not in READERS[unit]:
+        return HIDDEN
+    return IN if who in OFFICE and unit == "dinas" else FORBIDDEN
+
+
+def lead(who, unit):
+    """The coordinator, and never for the own unit."""
+    if who not in READERS[unit]:
+        return HIDDEN
+    return IN if (who, unit) == ("coordinator", "dinas") else FORBIDDEN
 
 
 def office_view(who, unit):
@@ -72,7 +93,11 @@ DOORS = {  # endpoint: {method: policy}
     "home.show": {"GET": signed_in},
     "help.index": {"GET": signed_in},
     "notices.index": {"GET": signed_in},
+    "notices.now": {"GET": signed_in}, "notices.day": {"GET": signed_in},
+    "notices.follow": {"POST": lambda who, unit: HIDDEN},  # the id is nobody's notice
     "notices.read_all": {"POST": signed_in},
+    "drafts.index": {"GET": signed_in}, "drafts.keep": {"POST": signed_in}, "drafts.drop": {"POST": signed_in},
+    "drafts.show": {"GET": lambda who, unit: HIDDEN},  # the id is nobody's draft: only one's own is shown
     "innovations.index": {"GET": signed_in},
     "innovations.new": {"GET": only("owner", "stranger"), "POST": only("owner", "stranger")},
     "innovations.show": {"GET": view},
@@ -89,9 +114,13 @@ DOORS = {  # endpoint: {method: policy}
     "entries.attach": {"POST": edit},
     "entries.describe": {"POST": edit},
     "entries.detach": {"POST": edit},
+    "entries.use_instead": {"POST": edit},
     "entries.submit": {"GET": edit, "POST": edit},
     "entries.receipt": {"GET": view},
+    "entries.sign": {"GET": sign, "POST": sign}, "entries.hand_back": {"POST": sign},
+    "entries.withdraw": {"GET": edit, "POST": edit},
     "entries.print": {"GET": view},
+    "entries.compare": {"GET": view},
     "entries.profile_reply": {"POST": edit},
     "documents.index": {"GET": only("owner", "head", "stranger", *OFFICE)},
     "documents.new": {"GET": only("owner", "stranger"), "POST": only("owner", "stranger")},
@@ -103,17 +132,40 @@ DOORS = {  # endpoint: {method: policy}
     "files.page": {"GET": view},
     "files.preview": {"GET": view},
     "review.index": {"GET": office},
+    "review.export": {"GET": office},
+    "review.take_next": {"POST": only("reviewer", "coordinator")},
+    "review.take": {"POST": judge},
+    "review.share": {"POST": only("coordinator")},
+    "review.remind": {"POST": only("coordinator", "admin")},
+    "review.sharing": {"GET": only("coordinator")},
+    "review.share_units": {"POST": only("coordinator")},
     "review.show": {"GET": office_view},
     "review.row": {"GET": office_view, "POST": judge},
-    "review.profile": {"GET": office_view},
-    "review.decide": {"GET": office_view, "POST": judge},
+    "review.profile": {"GET": office_view, "POST": judge},
+    "review.compare": {"GET": office_view},
+    "review.notes": {"GET": beside, "POST": beside},
+    "review.reopen": {"GET": lead, "POST": lead},
+    "reasons.index": {"GET": office}, "reasons.download": {"GET": office},
+    "reasons.new": {"GET": only("coordinator"), "POST": only("coordinator")},
+    "reasons.edit": {"GET": only("coordinator"), "POST": only("coordinator")},
+    "reasons.archive": {"POST": only("coordinator")}, "reasons.restore": {"POST": only("coordinator")},
+    "reasons.agenda": {"GET": office}, "reasons.agenda_print": {"GET": office}, "reasons.citations": {"GET": office},
+    "review.decide": {"GET": office_view, "POST": judge}, "review.approval": {"GET": office_view, "POST": judge},
+    "letters.index": {"GET": office}, "letters.show": {"GET": view}, "letters.make": {"POST": judge},
+    "letters.docx": {"GET": view}, "letters.pdf": {"GET": view},
+    "calendar.show": {"GET": signed_in},
+    "late.index": {"GET": period}, "late.text": {"GET": period}, "late.remind": {"POST": period},
     "units.index": {"GET": admin}, "units.new": {"GET": admin, "POST": admin}, "units.edit": {"GET": admin, "POST": admin},
     "units.archive": {"POST": admin}, "units.restore": {"POST": admin},
+    "units.give_reviewer": {"POST": admin},
     "people.index": {"GET": admin}, "people.new": {"GET": admin, "POST": admin}, "people.show": {"GET": admin},
     "people.edit": {"GET": admin, "POST": admin}, "people.give_role": {"POST": admin}, "people.take_role": {"POST": admin},
     "people.slip": {"POST": admin}, "people.deactivate": {"POST": admin}, "people.reactivate": {"POST": admin},
+    "people.hand_over": {"GET": admin, "POST": admin}, "people.handover_sheet": {"GET": admin},
     "periods.index": {"GET": period}, "periods.new": {"GET": period, "POST": period}, "periods.edit": {"GET": period, "POST": period},
+    "periods.extensions": {"GET": period, "POST": period}, "periods.end_extension": {"POST": period},
 }
+BYTES = ("innovations.file", "letters.docx", "letters.pdf")
 
 
 @pytest.fixture
@@ -136,32 +188,47 @@ def things(app, saved):
             with clock.at(period.closes_at - timedelta(days=1)):
                 each._go("submit") if each is entry else each.submit(owner)
         entry.rounds.append(own_round(entry, owner))
+        letters = {unit: own_letter(each, owner, number) for number, (unit, each) in enumerate({"dinas": own_entry, "office": entry}.items(), 1)}
         db.session.commit()
         guest = User.add("tamu", "Tamu", PASSWORD_HASH, None)  # somebody the admin's buttons may work on
         for role in (access.Role.OPERATOR, access.Role.HEAD):
             guest.give_role(role, unit, None)
+        guest.record("handed_over", None, name="Tamu", to="Owner", to_id=saved.people["owner"], roles=[["operator", unit.name, unit.id]])
         db.session.add(guest)
         db.session.commit()
-        shared = {"code": "16", "kode": "16", "bagian": "dasar", "slot": "budget", "number": 1}
+        reason = Reason.add("16", "nama", "SK tidak memuat nama inovasi.", None)
+        db.session.add(reason)
+        db.session.commit()
+        shared = {"code": "16", "kode": "16", "bagian": "dasar", "slot": "budget", "number": 1, "tanggal": "2026-11-22",
+                  "unit_id": saved.units["badan"]}
         version = db.session.get(Document, saved.document).current.id
         return {
             "dinas": {**shared, "innovation": saved.innovation, "entry": saved.entry, "document": saved.document, "file": version,
-                      "exhibit_id": saved.exhibit, "membership_id": guest.memberships[0].id},
+                      "letter": letters["dinas"].id, "exhibit_id": saved.exhibit, "membership_id": guest.memberships[0].id},
             "office": {**shared, "innovation": innovation.id, "entry": entry.id, "document": document.id, "file": document.current.id,
-                       "exhibit_id": exhibit.id, "membership_id": guest.memberships[1].id},
-            "manage": {"units": saved.units["badan"], "people": guest.id, "periods": saved.period},
+                       "letter": letters["office"].id, "exhibit_id": exhibit.id, "membership_id": guest.memberships[1].id},
+            "manage": {"units": saved.units["badan"], "people": guest.id, "periods": saved.period, "reasons": reason.id},
         }
 
 
 def own_round(entry, owner):
     from app.models import Round
     from app.models.submission import snapshot
-    return Round(number=1, submitted_at=clock.now(), submitted_by=owner, snapshot=snapshot(entry), is_reopening=False, note="", profile_note="", profile_reply="")
+    return Round(number=1, submitted_at=clock.now(), submitted_by=owner, snapshot=snapshot(entry), is_reopening=False, note="", profile_note="",
+                 profile_reply="")
+
+
+def own_letter(entry, owner, number):
+    letter = Letter(entry=entry, round=entry.rounds[-1], kind="decision", year=2026, number=number, facts={"number": f"400/{number}"}, made_by=owner,
+                    made_at=clock.now(), docx=make_file(800 + number, "docx"), pdf=make_file(900 + number))
+    db.session.add(letter)
+    return letter
 
 
 def address(app, endpoint, things, unit):
     """The route's address for this unit's record."""
-    noun = {"innovations": "innovation", "entries": "entry", "review": "entry", "documents": "document", "files": "file"}.get(endpoint.split(".")[0])
+    noun = {"innovations": "innovation", "entries": "entry", "review": "entry", "documents": "document", "files": "file",
+            "letters": "letter" if endpoint in ("letters.docx", "letters.pdf") else "entry"}.get(endpoint.split(".")[0])
     rule = next(r for r in app.url_map.iter_rules() if r.endpoint == endpoint)
     values = {**things[unit], "id": things[unit].get(noun) or things["manage"].get(endpoint.split(".")[0], 999999)}
     with app.test_request_context():
@@ -185,11 +252,11 @@ def test_door(app, things, open_as, endpoint, method):
     policy, wrong = DOORS[endpoint][method], []
     for unit in ("dinas", "office"):
         url = address(app, endpoint, things, unit)
-        data = {"innovation": things[unit]["innovation"]} if endpoint == "entries.start" else {}
+        data = {"entries.start": {"innovation": things[unit]["innovation"]}, "letters.make": {"jenis": "minutes", "putaran": 1}}.get(endpoint, {})
         for who in PEOPLE:
             met = outcome(open_as(who).client.open(url, method=method, data=data))
             wanted = policy(who, unit) if who or policy is everyone else LOGIN
-            if endpoint.startswith("files.") or endpoint == "innovations.file":  # seen by the right people; the bytes are not on this disk
+            if endpoint.startswith("files.") or endpoint in BYTES:  # seen by the right people; the bytes are not on this disk
                 met = IN if met == 404 and wanted == IN else met
             if endpoint == "account.logout" and who:
                 wanted, met = IN, IN if met == LOGIN else met  # signing out leads to the sign-in page

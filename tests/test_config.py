@@ -51,6 +51,10 @@ def test_hosts_are_a_list_in_the_file_and_parted_by_commas_outside(tmp_path):
     ({"training": "ya"}, "Pengaturan training dari LUMBUNG_TRAINING harus true atau false, bukan 'ya'."),
     ({"office": " "}, "Pengaturan office dari LUMBUNG_OFFICE harus teks 1 sampai 100 huruf, bukan ' '."),
     ({"number_prefix": "lr"}, "Pengaturan number_prefix dari LUMBUNG_NUMBER_PREFIX harus 1 sampai 10 huruf besar atau angka, bukan 'lr'."),
+    ({"letter_number": "400/{tahun}"}, "Pengaturan letter_number dari LUMBUNG_LETTER_NUMBER harus teks pendek yang memuat {nomor} dan {tahun}, "
+     "boleh {bulan}, bukan '400/{tahun}'."),
+    ({"letter_number": "{nomor}/{tahun}/{x}"}, "Pengaturan letter_number dari LUMBUNG_LETTER_NUMBER harus teks pendek yang memuat {nomor} dan "
+     "{tahun}, boleh {bulan}, bukan '{nomor}/{tahun}/{x}'."),
     ({"prot": "1"}, "Pengaturan prot dari LUMBUNG_PROT tidak dikenal. Mungkin maksudnya port?"),
     ({"xyz": "1"}, "Pengaturan xyz dari LUMBUNG_XYZ tidak dikenal."),
     ({"data": ""}, "Pengaturan data dari LUMBUNG_DATA harus folder, bukan ''."),

@@ -6,13 +6,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.cli.setup import MIGRATIONS
 from app.extensions import db
-from app.models import Base, Entry, User
-from tests.cast import save
+from app.models import Base, Entry, Instrument, User
+from tests.cast import judge_all, make_cast, save
 
 
 def test_models_and_migrations_agree(app):
@@ -30,6 +30,35 @@ def test_down_to_nothing_and_up_again(app):
             assert connection.scalars(text("SELECT name FROM sqlite_master WHERE type='table' AND name <> 'alembic_version'")).all() == []
         upgrade(directory=MIGRATIONS)
         with db.engine.connect() as connection:
+            assert connection.scalars(text("PRAGMA foreign_key_check")).all() == []
+
+
+@pytest.mark.parametrize("move, status, rounds", [
+    ("prepare", "draft", 0), ("withdraw", "draft", 0), ("verify", "submitted", 1),
+])
+def test_the_desk_goes_back_to_what_the_first_version_knew_and_forward_again(app, move, status, rounds):
+    """0002: no proposal is lost in a state the older program does not know, and nothing that was decided moves."""
+    with app.app_context():
+        cast = make_cast(db.session.scalars(select(Instrument)).one())
+        db.session.add_all([*cast.people.values(), cast.entry])
+        db.session.flush()
+        cast.period.needs_signature, cast.period.two_steps = move != "verify", True
+        cast.entry.submit(cast.owner)
+        if move != "prepare":
+            cast.entry.status == "submitted" or cast.entry.sign(cast.head)
+            cast.entry.withdraw(cast.owner) if move == "withdraw" else (judge_all(cast), cast.entry.finish(cast.reviewer))
+        db.session.commit()
+        before = db.session.execute(text("SELECT count(*), sum(claimed_level), sum(evidenced_level) FROM answer")).one()
+        db.session.remove()
+        downgrade(directory=MIGRATIONS, revision="0001")
+        with db.engine.connect() as connection:
+            assert connection.scalar(text("SELECT status FROM entry")) == status
+            assert connection.scalar(text("SELECT count(*) FROM round")) == rounds
+        upgrade(directory=MIGRATIONS)
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*), sum(claimed_level), sum(evidenced_level) FROM answer")).one() == before
+            period = connection.execute(text("SELECT grace_minutes, needs_signature, two_steps, may_approve_own, may_judge_own_unit FROM period"))
+            assert period.one() == (15, 0, 0, 0, 0)
             assert connection.scalars(text("PRAGMA foreign_key_check")).all() == []
 
 
@@ -53,6 +82,8 @@ def test_the_connection_is_set_up_as_measured(app):
     "UPDATE membership SET role = 'dewa'",
     "UPDATE document_version SET url = 'https://lumbungraya.example/layanan', captured_on = NULL",
     "UPDATE verdict SET returned = 1",
+    "UPDATE period SET grace_minutes = 121",
+    "UPDATE round SET finished_at = submitted_at",
 ])
 def test_the_database_itself_refuses_what_must_never_be_true(app, sql):
     with app.app_context():

@@ -8,7 +8,7 @@ from jinja2 import nodes
 
 APP = Path(__file__).parent.parent / "app"
 PAGES = sorted((APP / "templates").rglob("*.html"))
-OWN_FILES = [*PAGES, APP / "static/app.css", APP / "static/app.js"]
+OWN_FILES = [*PAGES, APP / "static/app.css", *sorted((APP / "static").glob("*.js"))]
 HARMLESS = ("http://www.w3.org/",)  # names of XML namespaces, never fetched
 
 

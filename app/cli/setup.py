@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from app import instruments, passwords
 from app.extensions import db
-from app.models import Instrument, Unit, User
+from app.models import Instrument, Reason, Unit, User
 from app.rules.access import Role
 
 MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
@@ -27,6 +27,7 @@ def siapkan(demo: bool, scale: int) -> None:
         raise click.ClickException("Folder ini berisi data latihan. Jalankan dengan --demo, atau pilih folder lain.")
     migrate_database()
     publish_instruments()
+    seed_reasons()
     current_app.extensions["storage"].forget_incoming()
     if demo:
         build_demo(scale)
@@ -73,6 +74,13 @@ def publish_instruments() -> None:
             db.session.add(Instrument.publish(data))
             click.echo(f"Instrumen {data['title']} dipasang.")
     db.session.flush()
+
+
+def seed_reasons() -> None:
+    """The bank of reasons as shipped, once; afterwards it is the office's own."""
+    if not db.session.scalar(select(func.count(Reason.id))):
+        db.session.add_all(Reason.add(row, cause, text, by=None) for row, each in instruments.reasons().items() for cause, text in each)
+        db.session.flush()
 
 
 def first_admin() -> None:

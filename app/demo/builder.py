@@ -14,7 +14,7 @@ from app.demo.diary import Diary
 from app.demo.offices import one_per_role
 from app.demo.shelf import Shelf, draw_all
 from app.demo.story import Desk, Plan, Story, reached
-from app.models import Innovation, Instrument, Notification, Period, Unit, User
+from app.models import Innovation, Instrument, Notification, Period, Reason, Unit, User
 from app.rules.access import JUDGES, Role
 from app.storage import Storage
 
@@ -27,14 +27,16 @@ BEGINS = {  # days after the opening in which such a story starts
     "registered": (1, 50), "started": (30, 58), "draft": (20, 55), "signing": (40, 57), "submitted": (25, 55), "returned": (10, 40),
     "resubmitted": (10, 40), "verified": (10, 30), "approved": (1, 25),
 }
+BEGAN = 440  # days ago: before the closed period
 NEWS_DAYS = 5  # older notices have been read
 
 
 def build(session: Session, storage: Storage, accounts: Path, scale: int, say: Callable[[str], None]) -> None:
     """Fill an empty, migrated database. The caller commits."""
     say("Menyiapkan kabupaten latihan (sekali saja, sekitar satu menit) …")
-    units = offices.units()
-    people = offices.people(units, accounts)
+    with clock.at(clock.now() - timedelta(days=BEGAN)):
+        units = offices.units()
+        people = offices.people(units, accounts)
     session.add_all([*units.values(), *people.values()])
     admin = next(user for user in people.values() if user.has_role(Role.ADMIN))
     periods = offices.periods(session.scalars(select(Instrument).where(Instrument.code == INSTRUMENT)).one(), admin)
@@ -42,13 +44,13 @@ def build(session: Session, storage: Storage, accounts: Path, scale: int, say: C
     offices.share_out(units, people, periods[-1])
     plans = {period: list(plans_for(period)) for period in periods}
     kept = draw_all(storage, (paper for each in plans.values() for plan in each for paper in plan.all_papers()), say)
-    shelf = Shelf(kept)
+    shelf, bank = Shelf(kept), {(reason.row, reason.text): reason for reason in session.scalars(select(Reason))}
     with session.no_autoflush:
         for copy in range(1, scale + 1):
             register: dict[str, Innovation] = {}
             for period, each in plans.items():
                 for plan in each:
-                    register[plan.source.key] = tell(session, plan, copy, period, units, people, shelf, register.get(plan.source.key))
+                    register[plan.source.key] = tell(session, plan, copy, period, units, people, shelf, bank, register.get(plan.source.key))
     read_old_news(session)
     innovations = len({plan.source.key for each in plans.values() for plan in each}) * scale
     say(f"  {len(units)} perangkat daerah, {len(people)} orang, {innovations} inovasi")
@@ -68,7 +70,7 @@ def plans_for(period: Period) -> Iterator[Plan]:
 
 
 def tell(session: Session, plan: Plan, copy: int, period: Period, units: dict[str, Unit], people: dict[str, User], shelf: Shelf,
-         known: Innovation | None) -> Innovation:
+         bank: dict[tuple[str, str], Reason], known: Innovation | None) -> Innovation:
     unit = units[plan.source.unit.key]
     operator = next(iter(unit.people(Role.OPERATOR)))
     judges = [user for user in people.values() if user.has_role(*JUDGES) and not user.serves(unit)]
@@ -84,7 +86,7 @@ def tell(session: Session, plan: Plan, copy: int, period: Period, units: dict[st
         session.add(innovation)
         session.flush()
 
-    desk = Desk(unit.reviewer or draw.choice(reviewers), coordinator, judges)
+    desk = Desk(unit.reviewer or draw.choice(reviewers), coordinator, judges, bank)
     story = Story(plan, unit, period, operator, desk, shelf, diary, save)
     innovation = story.tell(plan.source.name if copy == 1 else f"{plan.source.name} {copy}", known)
     save(innovation)

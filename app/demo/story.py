@@ -12,9 +12,10 @@ from app.demo.content.recipes.flaws import SLIPS, first_try
 from app.demo.content.words import chance, pick
 from app.demo.diary import Diary
 from app.demo.shelf import Shelf
-from app.models import Answer, Document, Entry, Innovation, Period, Unit, User
+from app.models import Answer, Document, Entry, Innovation, Period, Reason, Unit, User
 from app.rules import Refused
 from app.rules.workflow import Status
+from app.rules.years import in_years
 
 REQUIRED = {"16", "17", "32", "33", "35"}
 STAGES = ("registered", "started", "draft", "signing", "submitted", "returned", "resubmitted", "verified", "approved")
@@ -63,10 +64,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Desk:
-    """Who deals with it at the office: the reviewer it is given to, the coordinator who shares out and approves, and all who may judge it."""
+    """Who deals with it at the office: the reviewer it is given to, the coordinator who shares out and approves, and all who may judge it;
+    `bank` are the reasons they write, by row and text."""
     reviewer: User
     coordinator: User
     judges: list[User]
+    bank: dict[tuple[str, str], Reason]
 
 
 class Story:
@@ -89,6 +92,8 @@ class Story:
             self.fill(entry)
         if reached(self.plan.stage, "signing"):
             self.hand_in(entry)
+        if entry.status == Status.SUBMITTED and entry.reviewer is None and self.chance.random() < 0.6:
+            self.share_out(entry)
         if reached(self.plan.stage, "returned") and not self.plan.clean:
             self.judge(entry)
             self.send_back(entry)
@@ -174,8 +179,9 @@ class Story:
             if slipped:
                 level = max(0, min(level, claimed - 1))
             reason = self.said(notes.REASONS[row], slipped, row) if level < claimed else ""
+            cited = [self.desk.bank[row, reason]] if (row, reason) in self.desk.bank else []
             with self.diary.deed(self.chance.randint(2, 8)):
-                entry.judge(answer, self.reviewer, level, reason)
+                entry.judge(answer, self.reviewer, level, in_years(reason, answer.indicator.instrument.year), cited=cited)
 
     def send_back(self, entry: Entry) -> None:
         verdicts = entry.rounds[-1].verdicts

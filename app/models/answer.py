@@ -106,6 +106,22 @@ class Answer(Base):
         self.recount()
         self.entry.record("exhibit_detached", by, row=self.indicator.code, title=exhibit.version.title)
 
+    def use_instead(self, by: User, exhibit: Exhibit, document: Document) -> None:
+        """Put the document the unit already had in the place of one with the same bytes, with its pages and set."""
+        self.must_change()
+        document.must_be_kept()
+        if document is exhibit.document or document.current.file is not exhibit.version.file or document.unit is not self.entry.unit:
+            raise Refused("Dokumen itu tidak berisi berkas yang sama.")
+        title, here, there, kept = exhibit.version.title, self.exhibits, exhibit.document.exhibits, document.exhibits  # all read before any changes
+        there.remove(exhibit)
+        if any(other.document is document for other in here):
+            here.remove(exhibit)
+        else:
+            kept.append(exhibit)
+            exhibit.version = document.current
+        self.recount()
+        self.entry.record("exhibit_swapped", by, row=self.indicator.code, title=document.current.title, before=title)
+
     def describe(self, by: User, exhibit: Exhibit, pages: str, set_number: int) -> None:
         """Say which pages matter for this row and which set the document belongs to."""
         self.must_change()
@@ -125,10 +141,10 @@ class Answer(Base):
         self.entry.record("row_replied", by, row=self.indicator.code)
 
     def must_be_as_seen(self, by: User, seen: int | None) -> None:
-        """Refuse when somebody else changed the row after this person's page was drawn."""
-        if seen is not None and seen != self.version and self.changed_by is not by:
-            raise Overtaken(f"{self.changed_by.name if self.changed_by else 'Orang lain'} menyimpan baris ini sesudah halaman Anda dibuka. "
-                            "Bandingkan keduanya di bawah, lalu pilih.")
+        """Refuse when the row was changed after this person's page was drawn, by somebody else or by themselves in another window."""
+        if seen is not None and seen != self.version:
+            who = "Anda sendiri" if self.changed_by is by else self.changed_by.name if self.changed_by else "Orang lain"
+            raise Overtaken(f"{who} menyimpan baris ini sesudah halaman ini dibuka. Bandingkan keduanya di bawah, lalu pilih.")
 
     def _changed(self, by: User) -> None:
         self.version, self.changed_by = self.version + 1, by

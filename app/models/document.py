@@ -106,7 +106,7 @@ class DocumentVersion(Base):
     __table_args__ = (
         UniqueConstraint("document_id", "number"),
         CheckConstraint("url = '' OR captured_on IS NOT NULL", name="link_has_capture"),
-        Index(None, "file_id"),
+        Index(None, "file_id"), Index(None, "dated_on", "doc_number"),
         Index("ix_document_version_current", "document_id", sqlite_where=text("is_current"), postgresql_where=text("is_current")),
     )
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))

@@ -33,6 +33,11 @@ class Extension(Base):
     def is_running(self) -> bool:
         return self.ended_at is None and clock.now() <= self.until
 
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends, or ended."""
+        return min(self.until, self.ended_at or self.until)
+
     def is_for(self, unit: Unit | int) -> bool:
         """A unit, or its id where only that is known."""
         return self.unit_id == unit if isinstance(unit, int) else self.unit is unit

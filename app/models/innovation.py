@@ -104,11 +104,12 @@ class Innovation(Base, Recorded):
     def lock(self) -> str:
         """Why the profile may not be changed now, as a sentence; empty when it may."""
         for entry in self.entries:
-            if entry.status == Status.SIGNING:
+            is_over = clock.now() > entry.period.deadline(Status.RETURNED, self.unit)
+            if entry.status == Status.SIGNING and not is_over:
                 return "Profil dikunci selama usulan menunggu pengesahan kepala perangkat daerah. Tarik dulu usulannya bila ada yang hendak diubah."
             if entry.status in WITH_OFFICE:
                 return "Profil dikunci selama usulan diperiksa verifikator."
-            if clock.now() > entry.period.deadline(Status.RETURNED, self.unit):
+            if is_over:
                 continue  # that year is over; the profile lives on
             if entry.status == Status.RETURNED and not entry.profile_is_returned:
                 return "Profil dikunci: verifikator hanya mengembalikan baris isian, bukan profil."

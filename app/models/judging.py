@@ -26,9 +26,9 @@ class Judging:
         self._must_be_decided_by(by, "finish")
         reason, claimed = reason.strip(), answer.claimed_level or 0
         verdict = self.rounds[-1].verdict_on(answer)
-        if verdict and seen is not None and verdict.version != seen and verdict.by is not by:
-            raise Overtaken(f"{verdict.by.name if verdict.by else 'Orang lain'} sudah memutus baris ini. Catatan Anda masih di bawah; "
-                            "periksa putusannya sebelum menyimpan.")
+        if verdict and seen is not None and verdict.version != seen:
+            who = "Anda sendiri" if verdict.by is by else verdict.by.name if verdict.by else "Orang lain"
+            raise Overtaken(f"{who} sudah memutus baris ini. Catatan Anda masih di bawah; periksa putusannya sebelum menyimpan.")
         if not 0 <= level <= claimed:
             raise Refused(f"Level terbukti tidak boleh di atas klaim (level {claimed}). Kembalikan baris ini bila klaimnya pantas dinaikkan.")
         if level and not answer.exhibits:
@@ -85,6 +85,8 @@ class Judging:
     def recheck(self: "Entry", by: User, note: str, rows: Iterable[str] = ()) -> None:
         """The coordinator hands it back to the reviewer, with what to look at again; no verdict is touched."""
         self._must_be_decided_by(by, "recheck")
+        if self.period.two_steps:
+            self._must_coordinate(by)
         if not note.strip():
             raise Refused("Tulis apa yang perlu diperiksa lagi oleh verifikator.")
         round_, codes = self.rounds[-1], [a.indicator.code for a in self.answers if a.indicator.code in set(rows)]
@@ -101,15 +103,17 @@ class Judging:
         round_ = self._judged_round()
         if reason := self.why_not_approved_by(by):
             raise Refused(reason)
+        note = "\n".join(dict.fromkeys(filter(None, (round_.note, note.strip()))))  # what the reviewer wrote when finishing stays
         self._decide("approve", Decision.APPROVED, by, note)
         for answer in self.answers:
             answer.is_open = False
-        self.record("approved", by, tell=self.owners(), note=note.strip(), verified=str(self.verified), finished_by=
+        self.record("approved", by, tell=self.owners(), note=note, verified=str(self.verified), finished_by=
                     round_.finished_by.name if round_.finished_by else None)
 
     def reopen(self: "Entry", by: User, rows: Iterable[str], reason: str) -> Round:
         """Open single rows of an approved proposal again; the others keep their verdict. It is a round of its own, returned at once."""
         self._must_be_decided_by(by, "reopen")
+        self._must_coordinate(by)
         codes = set(rows)
         named = [answer for answer in self.answers if answer.indicator.code in codes]
         if not named or not reason.strip():
@@ -138,14 +142,33 @@ class Judging:
 
     def why_not_approved_by(self: "Entry", user: User) -> str:
         """Why this person does not approve it, as a sentence; empty when they may."""
+        if not self.period.two_steps:
+            return ""
         if self.status == Status.SUBMITTED:
-            return "Periode ini memakai dua langkah: selesaikan pemeriksaannya, lalu koordinator yang menyetujui." if self.period.two_steps else ""
+            return "Periode ini memakai dua langkah: selesaikan pemeriksaannya, lalu koordinator yang menyetujui."
         if not user.has_role(Role.COORDINATOR):
             return "Usulan yang selesai diperiksa disetujui koordinator."
-        verifiers = {id(verdict.by) for verdict in self.rounds[-1].verdicts if verdict.by} | {id(self.rounds[-1].finished_by)}
-        if id(user) in verifiers and not self.period.may_approve_own:
+        if user in self.verifiers and not self.period.may_approve_own:
             return "Anda ikut memverifikasi usulan ini, jadi koordinator lain yang menyetujuinya."
         return ""
+
+    def relaxations(self: "Entry") -> list[str]:
+        """What of the separation of hands does not hold here, as sentences for whoever decides."""
+        said = []
+        if not self.period.two_steps:
+            said.append("persetujuan satu langkah, jadi yang memverifikasi juga yang menyetujui.")
+        elif self.period.may_approve_own:
+            said.append("yang ikut memverifikasi boleh menyetujui.")
+        if self.period.may_judge_own_unit:
+            said.append("verifikator boleh memutus usulan perangkat daerahnya sendiri.")
+        return said
+
+    @property
+    def verifiers(self: "Entry") -> list[User]:
+        """Who stands behind the verdicts of the last round, also those carried over, and who finished it; each once."""
+        round_ = self.rounds[-1]
+        people = [*(verdict.by for verdict in round_.verdicts), round_.finished_by]
+        return list({id(user): user for user in people if user}.values())
 
     # Inside
 
@@ -158,11 +181,17 @@ class Judging:
     def _must_be_decided_by(self: "Entry", by: User, move: str) -> None:
         if by.serves(self.unit) and not self.period.may_judge_own_unit:
             raise Refused(f"Anda terdaftar di {self.unit.name}. Usulan perangkat daerah sendiri diputus orang lain.")
+        if not by.has_role(*JUDGES):
+            raise Refused("Usulan diputus verifikator atau koordinator.")
         done = self.last_decided_round
         if self.status in (Status.RETURNED, Status.APPROVED) and not self.allows(move) and done and done.decided_by:
             word = "mengembalikan" if done.decision == Decision.RETURNED else "menyetujui"
             raise Refused(f"{done.decided_by.name} sudah {word} usulan ini. Keputusan Anda tidak dicatat.")
         workflow.after(Status(self.status), move)
+
+    def _must_coordinate(self: "Entry", by: User) -> None:
+        if not by.has_role(Role.COORDINATOR):
+            raise Refused("Langkah ini milik koordinator.")
 
     def _decide(self: "Entry", move: str, decision: Decision, by: User, note: str, profile_note: str = "") -> None:
         round_ = self.rounds[-1]

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import clock
 from app.models.base import Base, one_of
 from app.models.document import StoredFile
 from app.models.people import User
+from app.rules import Refused
 
 if TYPE_CHECKING:
     from app.models.entry import Entry
@@ -42,3 +44,26 @@ class Letter(Base):
     docx: Mapped[StoredFile] = relationship(foreign_keys=docx_id)
     pdf: Mapped[StoredFile] = relationship(foreign_keys=pdf_id)
     made_by: Mapped[User] = relationship()
+
+    @classmethod
+    def issue(cls, round: "Round", kind: LetterKind, by: User, year: int, number: int, facts: dict[str, Any], docx: StoredFile,
+              pdf: StoredFile) -> "Letter":
+        """Once for each round and kind; the unit is told."""
+        entry = round.entry
+        cls.must_be_due(round, kind)
+        letter = cls(round=round, kind=kind, year=year, number=number, facts=facts, docx=docx, pdf=pdf, made_by=by, made_at=clock.now())
+        entry.letters.append(letter)
+        entry.record("letter_issued", by, tell=entry.owners(), kind=kind, number=letter.label, round=round.number)
+        return letter
+
+    @staticmethod
+    def must_be_due(round: "Round", kind: LetterKind) -> None:
+        if not round.has_outcome:
+            raise Refused(f"Putaran {round.number} belum diputuskan, jadi belum ada yang dapat ditulis dalam surat.")
+        if any(letter.round is round and letter.kind == kind for letter in round.entry.letters):
+            raise Refused("Surat ini sudah dibuat. Unduh yang sudah ada; isinya tidak berubah.")
+
+    @property
+    def label(self) -> str:
+        """Its number as it stands on paper."""
+        return self.facts["number"]

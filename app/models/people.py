@@ -1,4 +1,6 @@
 """People and what they may be: roles are held per unit, an account belongs to a person."""
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -10,7 +12,9 @@ from app.models.event import Event, Recorded
 from app.models.units import Unit
 from app.rules import Refused
 from app.rules.access import ROLE_LABELS, Role
+from app.rules.reminders import Item, Kind
 
+MOST_NAMED = 12  # more names would not be read in one notice
 SLIP_HOURS = 72  # a one-time password is good for three days (stack: sessions and sign-in)
 
 
@@ -58,6 +62,8 @@ class User(Base, Recorded):
 
     def give_slip(self, slip_hash: str, by: "User | None") -> None:
         """A forgotten password is replaced by a one-time password."""
+        if not self.is_active:
+            raise Refused(f"Akun {self.username} dinonaktifkan, jadi kata sandi tidak membukanya. Aktifkan dulu akunnya.")
         self._take_slip(slip_hash)
         self.record("slip_given", by, tell=[self])
 
@@ -76,6 +82,27 @@ class User(Base, Recorded):
             raise Refused("Anda tidak dapat mencabut peran Admin Anda sendiri. Minta admin lain melakukannya.")
         self.memberships.remove(membership)
         self.record("role_taken", by, role=membership.role, unit=membership.unit.name)
+
+    def hand_over(self, held: "Sequence[Membership]", to: "User", by: "User") -> None:
+        """Leave these roles to somebody who has them by now; what belongs to the units stays with the units."""
+        if not held:
+            raise Refused("Pilih paling sedikit satu peran yang diserahkan.")
+        if to is self:
+            raise Refused(f"{self.name} tidak dapat menyerahkan perannya kepada dirinya sendiri.")
+        if by is self and any(membership.role == Role.ADMIN for membership in held):
+            raise Refused("Anda tidak dapat menyerahkan peran Admin Anda sendiri. Minta admin lain melakukannya.")
+        for membership in held:
+            if not to.is_active or not to.serves(membership.unit, Role(membership.role)):
+                raise Refused(f"{to.name} belum memegang peran {ROLE_LABELS[Role(membership.role)]} di {membership.unit.name}.")
+        roles = [[membership.role, membership.unit.name, membership.unit_id] for membership in held]
+        for membership in list(held):
+            self.memberships.remove(membership)
+        self.record("handed_over", by, tell=[to], to=to.name, to_id=to.id, roles=roles, name=self.name)
+
+    def be_reminded(self, kind: Kind, items: Sequence[Item]) -> None:
+        """Of everything of one kind that waits for this person, in one notice; the first few by name."""
+        named = [asdict(item) for item in items[:MOST_NAMED]]
+        self.record("reminded_of", None, tell=[self], kind=kind, count=len(items), items=named)
 
     def deactivate(self, by: "User") -> None:
         if by is self:

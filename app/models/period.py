@@ -127,20 +127,28 @@ class Period(Base, Recorded):
 
     def running_extension(self, unit: Unit | int) -> Extension | None:
         """The one that counts for this unit (or its id) now."""
-        return next((one for one in reversed(self.extensions) if one.is_for(unit) and one.is_running), None)
+        latest = self._latest_extension(unit)
+        return latest if latest and latest.is_running else None
 
     def deadline(self, status: Status, unit: Unit | int | None = None) -> datetime:
         """Until when a proposal in this status may be worked on, by this unit when one is named."""
         usual = self.repairs_close_at if status == Status.RETURNED else self.closes_at
-        extension = unit and self.running_extension(unit)
+        extension = unit and self._latest_extension(unit)  # also one that ran out: a page opened before that has its grace
         return max(usual, extension.until) if extension else usual
+
+    def _latest_extension(self, unit: Unit | int) -> Extension | None:
+        return next((one for one in reversed(self.extensions) if one.is_for(unit) and one.ended_at is None), None)
 
     def accepts(self, status: Status, unit: Unit | int | None = None, opened_at: datetime | None = None) -> bool:
         """`opened_at` is when the page this comes from was opened: before the deadline, it may still be sent within the grace."""
-        now, until = clock.now(), self.deadline(status, unit)
-        if opened_at and opened_at <= until:
-            until += timedelta(minutes=self.grace_minutes)
-        return self.opens_at <= now <= until
+        until = self.deadline(status, unit)
+        return self.opens_at <= clock.now() <= max(until, self.grace_ends_at(status, unit, opened_at) or until)
+
+    def grace_ends_at(self, status: Status, unit: Unit | int | None, opened_at: datetime | None) -> datetime | None:
+        """Until when a page opened then may be sent; None when the time was up already, an extension of the unit counted in."""
+        usual = self.repairs_close_at if status == Status.RETURNED else self.closes_at
+        until = max([usual, *(one.ends_at for one in self.extensions if unit and one.is_for(unit))])
+        return until + timedelta(minutes=self.grace_minutes) if opened_at and opened_at <= until else None
 
     def must_accept(self, status: Status, unit: Unit | None = None, opened_at: datetime | None = None) -> None:
         if clock.now() < self.opens_at:

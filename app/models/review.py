@@ -85,8 +85,18 @@ class Round(Base):
         return list({id(v.by): v.by for v in self.verdicts if v.origin == Origin.JUDGED and v.by}.values())
 
     @property
+    def has_outcome(self) -> bool:
+        """Decided, and not taken back."""
+        return self.decision in (Decision.RETURNED, Decision.APPROVED)
+
+    @property
     def is_being_judged(self) -> bool:
         return any(verdict.origin == Origin.JUDGED for verdict in self.verdicts)
+
+    @property
+    def is_unsigned(self) -> bool:
+        """The period asks for the head's signature, and the unit had nobody to give it."""
+        return self.entry.period.needs_signature and self.signed_by is None and not self.is_reopening
 
     def decide(self, decision: Decision, by: User, note: str = "", profile_note: str = "") -> None:
         self.decision, self.decided_by, self.decided_at = decision, by, clock.now()
@@ -97,7 +107,7 @@ class Verdict(Base):
     """The level that is proven for one row in one round. `version` grows with each change, so that two reviewers notice each other."""
     __tablename__ = "verdict"
     __table_args__ = (
-        UniqueConstraint("round_id", "answer_id"), Index(None, "answer_id"), Index(None, "by_id"), one_of("origin", Origin),
+        UniqueConstraint("round_id", "answer_id"), Index(None, "answer_id"), Index(None, "by_id", "at"), one_of("origin", Origin),
         CheckConstraint("proven_level BETWEEN 0 AND 3", name="proven_known"),
         CheckConstraint("NOT returned OR reason <> ''", name="return_has_reason"),
     )

@@ -66,7 +66,7 @@ class Sharing:
         if self.status in (Status.DRAFT, Status.RETURNED):
             return self.unit.people(Role.OPERATOR)
         if self.status == Status.SIGNING:
-            return self.heads
+            return self.unit.people(Role.OPERATOR) if self.is_left_unsigned else self.heads
         return [self.reviewer] if self.status == Status.SUBMITTED and self.reviewer else []
 
     def owners(self: "Entry") -> list[User]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from app.models.review import Origin, Round, Verdict
 from app.rules import profile
-from app.rules.words import listed
 
 if TYPE_CHECKING:
     from app.models.answer import Answer
@@ -36,9 +35,8 @@ def obstacles(entry: "Entry") -> list[Obstacle]:
             found.append(Obstacle(f"Baris {code} wajib diisi.", row=code))
         elif answer.indicator.mandatory and not answer.evidenced_level:
             found.append(Obstacle(f"Lampirkan minimal satu bukti untuk baris {code}: {answer.lacks}.", row=code))
-    waiting = [answer.indicator.code for answer in entry.returned_rows if not answer.is_answered]
-    if waiting:
-        found.append(Obstacle(f"Perbaiki atau jawab dulu baris {listed(waiting)} yang dikembalikan.", row=waiting[0]))
+    found += [Obstacle(f"Perbaiki atau jawab dulu baris {code} yang dikembalikan.", row=code)
+              for code in (answer.indicator.code for answer in entry.returned_rows if not answer.is_answered)]
     if entry.profile_is_returned and not entry.profile_is_answered:
         found.append(Obstacle("Perbaiki atau jawab dulu catatan verifikator tentang profil."))
     return found

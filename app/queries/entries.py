@@ -1,5 +1,6 @@
 """Proposals (usulan penilaian)."""
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -27,10 +28,12 @@ from app.models import (
 )
 from app.queries.filters import Filter
 from app.rules.access import READS_ALL, UNIT_ROLES, Role
+from app.rules.turns import COMES_TO
+from app.rules.workflow import Status
 
 NUMBER = re.compile(r"(?:[a-z0-9]+-)?(\d{2})-(\d{1,6})(?:/\d+)?", re.IGNORECASE)  # LR-26-014, with or without the round
 MILESTONES = ("entry_started", "prepared", "handed_back", "signed", "submitted", "withdrawn", "finished", "returned", "approved", "reopened")
-ROW_WORK = ("level_claimed", "exhibit_attached", "exhibit_described", "exhibit_detached", "row_replied")
+ROW_WORK = ("level_claimed", "exhibit_attached", "exhibit_described", "exhibit_detached", "exhibit_swapped", "row_replied")
 
 WHOLE = (
     joinedload(Entry.innovation).options(selectinload(Innovation.files).joinedload(ProfileFile.file), selectinload(Innovation.entries)),
@@ -96,11 +99,25 @@ def whole_visible_to(user: User) -> Select[Entry]:
     return visible_to(user).options(*WHOLE)
 
 
+def unfinished(units: Collection[int]) -> Select[Entry]:
+    """What these units (ids) still have to bring to an end, whole, newest year first."""
+    return (select(Entry).where(Entry.unit_id.in_(units), Entry.status != Status.APPROVED).options(*WHOLE)
+            .join(Period, Period.id == Entry.period_id).order_by(Period.year.desc(), Entry.number, Entry.id))
+
+
+def held_by(reviewer: User) -> Select[Entry]:
+    """What is in this reviewer's hands and not approved yet."""
+    return (select(Entry).where(Entry.reviewer_id == reviewer.id, Entry.status != Status.APPROVED)
+            .options(joinedload(Entry.period), joinedload(Entry.unit).selectinload(Unit.memberships), joinedload(Entry.innovation))
+            .order_by(Entry.id))
+
+
 def rows(user: User) -> Select:
     """One line of the list each. `verified` is None until a round was decided."""
     return _joined(select(
         Entry.id, Entry.number, Period.year, Innovation.name, Unit.name.label("unit"), Entry.status, Entry.moved_at, Entry.claimed,
-        Entry.evidenced, case((_decided, Entry.verified)).label("verified")), user)
+        Entry.evidenced, case((_decided, Entry.verified)).label("verified"),
+        select(User.name).where(User.id == Entry.reviewer_id).correlate(Entry).scalar_subquery().label("reviewer")), user)
 
 
 def counts(user: User, chosen: EntryFilter) -> Select[str, int]:
@@ -123,10 +140,21 @@ def milestones(entry: Entry) -> Select[Event]:
     return history(entry, private=False).where(Event.what.in_(MILESTONES))
 
 
+def turns(entry: Entry) -> Select[int, str, datetime]:
+    """Id, what and when of everything that gave it to somebody else, oldest first."""
+    return select(Event.id, Event.what, Event.at).where(Event.entry_id == entry.id, Event.what.in_(list(COMES_TO))).order_by(Event.id)
+
+
 def history(entry: Entry, private: bool) -> Select[Event]:
     """Everything that happened to it, newest first; what is private only when asked for."""
     query = select(Event).where(Event.entry_id == entry.id).options(joinedload(Event.by)).order_by(Event.id.desc())
     return query if private else query.where(Event.is_private.is_(False))
+
+
+def prepared(round_: Round) -> Select[Event]:
+    """When and by whom it was handed to the head who signed this round."""
+    return (select(Event).where(Event.entry_id == round_.entry_id, Event.what == "prepared", Event.at <= round_.submitted_at)
+            .options(joinedload(Event.by)).order_by(Event.id.desc()).limit(1))
 
 
 def saved_at(answer: Answer) -> Select[datetime]:

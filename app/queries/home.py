@@ -1,6 +1,6 @@
 """What the front page of a unit's people says: their proposals in the order they need work, and the news about them."""
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from app.rules.words import count_words
 from app.rules.workflow import EDITABLE, Status
 
 FURTHEST_FIRST = (Status.APPROVED, Status.VERIFIED, Status.SUBMITTED, Status.SIGNING, Status.RETURNED, Status.DRAFT)
+SOON = timedelta(days=3)
 MOST = 60  # more proposals of one unit in one period would not be read on a front page
 URGENCY = case({Status.RETURNED: 0, Status.DRAFT: 1, Status.SIGNING: 2, Status.SUBMITTED: 3, Status.VERIFIED: 3}, value=Entry.status, else_=4)
 
@@ -27,7 +28,7 @@ _lost = func.coalesce(Answer.claimed_level, 0) - func.coalesce(Answer.proven_lev
 
 class Proposal(NamedTuple):
     """`empty` rows claim nothing, `required` are required rows without evidence; `open` rows were sent back and `gain` is what their
-    claims still hope for, in points. `by` decided the last round, `profile_note` is what they said of the profile."""
+    claims still hope for, in points. `by` decided the last round, `profile_note` is what they said of the profile; `reviewer` was given it."""
     id: int
     unit_id: int
     unit: str
@@ -43,6 +44,7 @@ class Proposal(NamedTuple):
     gain: Decimal
     by: str | None
     profile_note: str | None
+    reviewer: str | None
     period: Period
 
     @property
@@ -53,6 +55,15 @@ class Proposal(NamedTuple):
     def is_open(self) -> bool:
         """May its unit work on it now?"""
         return self.status in EDITABLE and self.period.accepts(Status(self.status), self.unit_id)
+
+    @property
+    def until(self) -> datetime:
+        """The last instant its unit may act; a head signs as long as repairs are taken."""
+        return self.period.deadline(Status.RETURNED if self.status == Status.SIGNING else Status(self.status), self.unit_id)
+
+    def urgency(self, now: datetime) -> tuple[bool, int, datetime, datetime, int]:
+        """First what closes within days, then what came back, then what was begun; each by its deadline, the older one first."""
+        return self.until - now > SOON, self.status != Status.RETURNED, self.until, self.moved_at, self.id
 
     @property
     def is_late(self) -> bool:
@@ -92,16 +103,17 @@ def _promise(unit: str, found: Sequence[Proposal]) -> Promise:
 
 def proposals(units: Collection[int], period: Period) -> Select:
     """What these units (ids) bring to a period, most urgent first; the columns of `Proposal` without its last."""
-    returned_by = aliased(User)
+    returned_by, holder = aliased(User), aliased(User)
     return (select(Entry.id, Entry.unit_id, Unit.name, Innovation, Entry.status, Entry.moved_at, Entry.claimed, Entry.evidenced,
                    case((or_(Round.number > 1, Round.decision.is_not(None)), Entry.verified)),
                    _rows(func.coalesce(Answer.claimed_level, 0) == 0), _rows(and_(Indicator.mandatory, Answer.evidenced_level == 0)),
                    _rows(and_(Answer.is_open, Entry.status == Status.RETURNED)),
                    type_coerce(func.coalesce(func.sum(case((and_(Answer.is_open, _lost > 0), Indicator.weight * _lost))), 0), Points),
-                   returned_by.name, Round.profile_note)
+                   returned_by.name, Round.profile_note, holder.name)
             .join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id)
             .join(Answer, Answer.entry_id == Entry.id).join(Indicator, Indicator.id == Answer.indicator_id)
             .outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == _newest)).outerjoin(returned_by, returned_by.id == Round.decided_by_id)
+            .outerjoin(holder, holder.id == Entry.reviewer_id)
             .where(Entry.period_id == period.id, Entry.unit_id.in_(units)).group_by(Entry.id, Round.id)
             .order_by(URGENCY, Entry.moved_at, Entry.id).limit(MOST)
             .options(selectinload(Innovation.files).joinedload(ProfileFile.file)))
@@ -126,3 +138,8 @@ def news(units: Iterable[int] | None = None) -> Select[Event]:
     turns = select(func.max(Event.id)).where(Event.entry_id.in_(moved), Event.what.in_(MILESTONES)).group_by(Event.entry_id)
     return (select(Event).where(Event.id.in_(turns)).order_by(Event.at.desc(), Event.id.desc())
             .options(joinedload(Event.by), joinedload(Event.entry).options(joinedload(Entry.innovation), joinedload(Entry.unit))))
+
+
+def unshared() -> Select[int, datetime | None]:
+    """How much waits for a verdict and is nobody's, and since when the oldest does."""
+    return select(func.count(Entry.id), func.min(Entry.moved_at)).where(Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None))

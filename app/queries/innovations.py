@@ -37,7 +37,8 @@ def visible_to(user: User) -> Select[Innovation]:
     """The innovations this person may see, with what their profile page needs. Agrees with `innovation.view`."""
     return select(Innovation).where(seen_by(user)).options(
         joinedload(Innovation.unit), selectinload(Innovation.files).joinedload(ProfileFile.file),
-        selectinload(Innovation.entries).options(joinedload(Entry.period).selectinload(Period.extensions), selectinload(Entry.rounds)))
+        selectinload(Innovation.entries).options(joinedload(Entry.period).selectinload(Period.extensions), joinedload(Entry.reviewer),
+                                                   selectinload(Entry.rounds)))
 
 
 def seen_by(user: User) -> ColumnElement[bool]:
@@ -67,9 +68,9 @@ def history(innovation: Innovation) -> Select[Event]:
             .options(joinedload(Event.by)).order_by(Event.id.desc()))
 
 
-def edits_after(innovation: Innovation, event_id: int, by: User) -> Select[Event]:
-    """What others than `by` changed in its profile after that event, latest first."""
-    return (select(Event).where(Event.innovation_id == innovation.id, Event.what == "profile_edited", Event.id > event_id, Event.by_id != by.id)
+def edits_after(innovation: Innovation, event_id: int) -> Select[Event]:
+    """What was changed in its profile after that event, latest first."""
+    return (select(Event).where(Event.innovation_id == innovation.id, Event.what == "profile_edited", Event.id > event_id)
             .options(joinedload(Event.by)).order_by(Event.id.desc()))
 
 

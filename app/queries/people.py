@@ -12,6 +12,7 @@ from app.models import Event, Membership, Session, Unit, User
 from app.queries.filters import Filter
 from app.rules.access import JUDGES, Role
 
+GETTING_IN = ("person_added", "slip_given", "password_changed", "person_deactivated", "person_reactivated")
 CLOSED, SLIP, EXPIRED, ALL = "nonaktif", "slip", "lewat", "semua"
 
 _seen = select(func.max(Session.started_at)).where(Session.user_id == User.id).correlate(User).scalar_subquery()
@@ -78,9 +79,24 @@ def last_sign_in(user: User) -> Select[datetime]:
 
 
 def history(user: User) -> Select[Event]:
-    """What happened to this account, newest first."""
-    return (select(Event).where(Event.person_id == user.id).options(joinedload(Event.by), joinedload(Event.person))
+    """What happened to this account, newest first; the daily reminders are for its owner alone."""
+    return (select(Event).where(Event.person_id == user.id, Event.what != "reminded_of").options(joinedload(Event.by), joinedload(Event.person))
             .order_by(Event.id.desc()))
+
+
+def last_change_of_access(user: User) -> Select[int]:
+    """The id of the last event that decided whether and how this person gets in."""
+    return select(func.max(Event.id)).where(Event.person_id == user.id, Event.what.in_(GETTING_IN))
+
+
+def in_use(besides: User) -> Select[int, str]:
+    """Id and name of the other active accounts, for a choice."""
+    return (select(User.id, User.name + " (" + User.username + ")").where(User.deactivated_at.is_(None), User.id != besides.id)
+            .order_by(func.lower(User.name), User.id))
+
+
+def last_handover(user: User) -> Select[Event]:
+    return select(Event).where(Event.person_id == user.id, Event.what == "handed_over").order_by(Event.id.desc()).limit(1)
 
 
 def whole() -> Select[User]:
@@ -98,6 +114,12 @@ def judges_of(unit: Unit) -> Select[User]:
     """The active people who may judge what this unit submits: reviewers and coordinators without a role in it."""
     inside = select(Membership.user_id).where(Membership.unit_id == unit.id)
     return holding(*JUDGES).where(User.id.not_in(inside))
+
+
+def coordinators(besides: Unit | None = None) -> Select[User]:
+    """The active coordinators, without those of one unit when it is named."""
+    query = holding(Role.COORDINATOR).options(selectinload(User.memberships).joinedload(Membership.unit))
+    return query.where(User.id.not_in(select(Membership.user_id).where(Membership.unit_id == besides.id))) if besides else query
 
 
 def holding(*roles: Role) -> Select[User]:

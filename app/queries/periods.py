@@ -1,10 +1,10 @@
 """Periods and instruments."""
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from app.models import Entry, Event, Instrument, Period
+from app.models import Entry, Event, Extension, Instrument, Period
 
 
 def newest_first() -> Select[Period]:
@@ -14,6 +14,12 @@ def newest_first() -> Select[Period]:
 def current(now: datetime) -> Select[Period]:
     """The newest period that has begun: the one people mean when they say "periode ini"."""
     return newest_first().where(Period.opens_at <= now).limit(1)
+
+
+def not_over(now: datetime) -> Select[Period]:
+    """Those that still have something ahead of them, with the extensions units were given; an extension may reach beyond the repairs."""
+    given = Period.extensions.any(and_(Extension.ended_at.is_(None), Extension.until >= now))
+    return select(Period).where(or_(Period.repairs_close_at >= now, given)).options(selectinload(Period.extensions)).order_by(Period.year)
 
 
 def instruments() -> Select[Instrument]:

@@ -4,8 +4,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from app.models import Innovation, Membership, Period, Session, Unit, User
+from app.models import Entry, Innovation, Membership, Period, Session, Unit, User
 from app.rules.access import Role
+from app.rules.workflow import Status
 
 _active = User.deactivated_at.is_(None)
 _operators = select(Membership.unit_id).join(User, User.id == Membership.user_id).where(Membership.role == Role.OPERATOR, _active)
@@ -48,6 +49,15 @@ def unserved(most: int) -> Select:
     recorded = select(func.count(Innovation.id)).where(Innovation.unit_id == Unit.id).correlate(Unit).scalar_subquery()
     return (select(Unit.id, Unit.name, Unit.kind, recorded.label("recorded")).where(*_unserved)
             .order_by(recorded.desc(), Unit.name, Unit.id).limit(most))
+
+
+def headless(most: int) -> Select:
+    """Units without a head's account, those with proposals that wait for one first."""
+    heads = select(Membership.unit_id).join(User, User.id == Membership.user_id).where(Membership.role == Role.HEAD, _active)
+    waiting = (select(func.count(Entry.id)).where(Entry.unit_id == Unit.id, Entry.status == Status.SIGNING).correlate(Unit).scalar_subquery())
+    return (select(Unit.id, Unit.name, Unit.kind, waiting.label("waiting"))
+            .where(Unit.archived_at.is_(None), Unit.is_office.is_(False), Unit.id.not_in(heads))
+            .order_by(waiting.desc(), Unit.name, Unit.id).limit(most))
 
 
 def unused_slips(most: int) -> Select:

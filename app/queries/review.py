@@ -4,34 +4,38 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from app.models import Answer, DocumentVersion, Entry, Indicator, Innovation, Period, Round, Unit, User, Verdict
 from app.models.review import Decision, Origin
 from app.queries import entries
-from app.queries.filters import Filter
-from app.rules.access import JUDGES
-from app.rules.workflow import Status
+from app.queries.filters import MOST_DIGITS, Filter
+from app.rules.access import JUDGES, Role
+from app.rules.workflow import WITH_OFFICE, Status
 
-MINE, WAITING, DONE = "", "opd", "selesai"
+MINE, COLLEAGUES, WAITING, DONE = "", "rekan", "opd", "selesai"
+TABS = (MINE, COLLEAGUES, WAITING, DONE)
 NEW, AGAIN = "baru", "ulang"
+NOBODY = "belum"
 
 _earlier = aliased(Round)
 _newest = (select(func.max(_earlier.number)).where(_earlier.entry_id == Entry.id, func.coalesce(_earlier.decision, "") != Decision.WITHDRAWN)
            .correlate(Entry).scalar_subquery())
 _rows = select(func.count(Answer.id)).where(Answer.entry_id == Entry.id).correlate(Entry).scalar_subquery()
 _given = select(func.count(Verdict.id)).where(Verdict.round_id == Round.id).correlate(Round).scalar_subquery()
-_left = _rows - _given
+left = _rows - _given
 _again = Round.number > 1
 
 
 @dataclass(frozen=True)
 class QueueFilter(Filter):
-    """`tab` is whose turn it is, `unit` an id, `round` new or again, `idle` at least so many days, `period` a year."""
+    """`tab` is whose turn it is, `unit` an id, `round` new or again, `idle` at least so many days, `period` a year, `verifikator` who it was
+    given to: an id, or NOBODY. What waits for the coordinator is with no reviewer any more."""
     tab: str = MINE
     q: str = ""
     unit: int = 0
+    verifikator: str = ""
     round: str = ""
     idle: int = 0
     period: int = 0
@@ -50,7 +54,7 @@ class QueueFilter(Filter):
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Self:
         chosen = super().read(args)
-        return chosen if chosen.tab in (MINE, WAITING, DONE) else replace(chosen, tab=MINE)
+        return replace(chosen, tab=chosen.tab if chosen.tab in TABS else MINE, verifikator=known_reviewer(chosen.verifikator))
 
     def cleared(self) -> dict[str, Any]:
         """The address of the same tab without a filter."""
@@ -63,6 +67,8 @@ class QueueFilter(Filter):
             wanted.append(entries.named(self.q))
         if self.unit:
             wanted.append(Entry.unit_id == self.unit)
+        if self.verifikator:
+            wanted.append(and_(is_given(Entry.reviewer_id, self.verifikator), Entry.status != Status.VERIFIED))
         if self.period:
             wanted.append(Period.year == self.period)
         if self.idle:
@@ -70,47 +76,66 @@ class QueueFilter(Filter):
         return wanted
 
 
+def known_reviewer(text: str) -> str:
+    """A reviewer as an address says it: an id, or NOBODY; empty for what makes no sense."""
+    return text if text == NOBODY or (text.isdecimal() and len(text) <= MOST_DIGITS) else ""
+
+
+def is_given(column: Any, reviewer: str) -> ColumnElement[bool]:
+    return column.is_(None) if reviewer == NOBODY else column == int(reviewer)
+
+
 class Counts(NamedTuple):
-    """The first three under the filter; then what waits for this person at all, how much of it comes back and with how many rows,
-    and what waits for others because it is of a unit of theirs."""
+    """The first four under the filter; then what waits for this person at all, how much of it comes back and with how many rows, what waits
+    for others because it is of a unit of theirs, and what is theirs because nobody has it or because it waits for an approval."""
     mine: int
+    colleagues: int
     waiting: int
     done: int
     turn: int
     again: int
     again_rows: int
     own: int
+    unshared: int
+    to_approve: int
 
 
 def counts(user: User, chosen: QueueFilter, midnight: datetime) -> Select[Any]:
     """One row, as `Counts`."""
     turn, narrowed = _is_in(MINE, user), and_(true(), *chosen.conditions(midnight))
-    tabs = [func.count(case((and_(_is_in(tab, user), narrowed), 1))) for tab in (MINE, WAITING, DONE)]
-    return _submitted_once(select(
-        *tabs, func.count(case((turn, 1))), func.count(case((and_(turn, _again), 1))),
-        func.coalesce(func.sum(case((and_(turn, _again), _left))), 0), func.count(case((_is_own(user), 1)))))
+    tabs = [_number(and_(_is_in(tab, user), narrowed)) for tab in TABS]
+    return _joined(select(
+        *tabs, _number(turn), _number(and_(turn, _again)), func.coalesce(func.sum(case((and_(turn, _again), left))), 0),
+        _number(and_(Entry.status.in_(WITH_OFFICE), _is_own(user))),
+        _number(and_(turn, Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None))),
+        _number(and_(turn, Entry.status == Status.VERIFIED)))).where(Entry.status != Status.DRAFT)
 
 
 def queue(user: User, chosen: QueueFilter, midnight: datetime) -> Select:
-    """Rows of one tab. `left` counts the rows without a verdict; `verified` is None until something was; `by` judges or decided."""
-    decided = select(User.name).where(User.id == Round.decided_by_id).correlate(Round).scalar_subquery()
+    """Rows of one tab. `left` counts the rows without a verdict; `verified` is None until something was; `reviewer` was given it, `by`
+    decided, finished or judges it. `round` is None where the head of its unit has yet to sign the first one."""
+    people = [select(User.name).where(User.id == id).correlate(Entry, Round).scalar_subquery()
+              for id in (Entry.reviewer_id, Round.decided_by_id, Round.finished_by_id)]
     judging = (select(User.name).join(Verdict, Verdict.by_id == User.id).where(Verdict.round_id == Round.id, Verdict.origin == Origin.JUDGED)
                .order_by(Verdict.at.desc(), Verdict.id.desc()).limit(1).correlate(Round).scalar_subquery())
     query = select(
-        Entry.id, Innovation.name, Unit.name.label("unit"), Period.year, Entry.number, Round.number.label("round"), _left.label("left"),
+        Entry.id, Innovation.name, Unit.name.label("unit"), Period.year, Entry.number, Entry.status, Round.number.label("round"), left.label("left"),
         Entry.claimed, Entry.evidenced,
-        case((or_(_again, Entry.status != Status.SUBMITTED), Entry.verified)).label("verified"), Entry.moved_at,
-        func.coalesce(decided, judging).label("by"))
-    query = _submitted_once(query).join(Unit, Unit.id == Entry.unit_id)
+        case((or_(_again, Entry.status != Status.SUBMITTED), Entry.verified)).label("verified"), Entry.moved_at, Entry.reviewer_id,
+        people[0].label("reviewer"), func.coalesce(*people[1:], judging).label("by"))
+    query = _joined(query).join(Unit, Unit.id == Entry.unit_id)
     return chosen.ordered(query.where(_is_in(chosen.tab, user), *chosen.conditions(midnight)))
 
 
-def oldest(user: User) -> Select[int, str | None]:
-    """Where to begin: the proposal that has waited longest for this person, and its first row without a verdict (None when all have one)."""
+def following(user: User, held: bool = False) -> Select[int, str | None]:
+    """Where to go on: the proposal that has waited longest for this person, and its first row without a verdict (None when all have one).
+    `held` leaves out what nobody was given yet."""
     judged = select(Verdict.answer_id).where(Verdict.round_id == Round.id).correlate(Round)
     first = (select(Indicator.code).join(Answer, Answer.indicator_id == Indicator.id).where(Answer.entry_id == Entry.id, Answer.id.not_in(judged))
              .order_by(Indicator.position).limit(1).correlate(Entry, Round).scalar_subquery())
-    query = _submitted_once(select(Entry.id, first.label("code"))).where(_is_in(MINE, user))
+    query = _joined(select(Entry.id, first.label("code"))).where(_is_in(MINE, user))
+    if held:
+        query = query.where(or_(Entry.reviewer_id == user.id, Entry.status == Status.VERIFIED))
     return QueueFilter().ordered(query).limit(1)
 
 
@@ -124,19 +149,41 @@ def versions(ids: Iterable[int]) -> Select[DocumentVersion]:
     return select(DocumentVersion).where(DocumentVersion.id.in_(ids)).options(joinedload(DocumentVersion.file))
 
 
-def _submitted_once(query: Select) -> Select:
-    """Joined with the latest round: proposals that were never submitted fall out."""
-    return (query.select_from(Entry).join(Round, and_(Round.entry_id == Entry.id, Round.number == _newest))
+def _joined(query: Select) -> Select:
+    """With the latest round that counts; there is none before the head of the unit signed the first."""
+    return (query.select_from(Entry).outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == _newest))
             .join(Innovation, Innovation.id == Entry.innovation_id).join(Period, Period.id == Entry.period_id))
 
 
 def _is_in(tab: str, user: User) -> ColumnElement[bool]:
-    """A judge's turn agrees with `entry.judge`; who only reads sees all that waits for any judge."""
-    if tab in (WAITING, DONE):
-        return Entry.status == (Status.RETURNED if tab == WAITING else Status.APPROVED)
-    return and_(Entry.status == Status.SUBMITTED, ~_is_own(user)) if user.has_role(*JUDGES) else Entry.status == Status.SUBMITTED
+    """Every proposal that left its unit is in exactly one tab."""
+    if tab == WAITING:
+        return Entry.status.in_((Status.RETURNED, Status.SIGNING))
+    if tab == DONE:
+        return Entry.status == Status.APPROVED
+    return _is_turn(user) if tab == MINE else and_(Entry.status.in_(WITH_OFFICE), ~_is_turn(user))
+
+
+def _is_turn(user: User) -> ColumnElement[bool]:
+    """What this person may move on: agrees with `entry.judge`, and with `why_not_approved_by` for what waits for the coordinator. Who only
+    reads sees all that waits for anybody of the office."""
+    if not user.has_role(*JUDGES):
+        return Entry.status.in_(WITH_OFFICE)
+    judges = and_(Entry.status == Status.SUBMITTED, or_(Entry.reviewer_id.is_(None), Entry.reviewer_id == user.id))
+    return and_(~_is_own(user), or_(judges, _may_be_approved_by(user)))
+
+
+def _may_be_approved_by(user: User) -> ColumnElement[bool]:
+    if not user.has_role(Role.COORDINATOR):
+        return false()
+    verified = select(Verdict.id).where(Verdict.round_id == Round.id, Verdict.by_id == user.id).correlate(Round).exists()
+    return and_(Entry.status == Status.VERIFIED, or_(Period.may_approve_own, and_(Round.finished_by_id != user.id, ~verified)))
 
 
 def _is_own(user: User) -> ColumnElement[bool]:
     """Waits for other people, because this person has a role in its unit."""
-    return and_(Entry.status == Status.SUBMITTED, Entry.unit_id.in_([unit.id for unit in user.units()]))
+    return and_(Entry.unit_id.in_([unit.id for unit in user.units()]), ~Period.may_judge_own_unit)
+
+
+def _number(condition: ColumnElement[bool]) -> Any:
+    return func.count(case((condition, 1)))

@@ -8,7 +8,7 @@ from app.models.review import Origin
 from app.rules import Refused
 from app.rules.scoring import Row, maturity
 from app.rules.steps import RowState
-from app.rules.workflow import Status
+from app.rules.workflow import WITH_OFFICE, Status
 
 # What a row is like now -> its state in ui/state.html, its word on screen
 KINDS = {
@@ -111,7 +111,7 @@ def _kind(answer: Answer) -> str:
         return "empty"
     if answer.proven_level is None:
         return "evidenced" if answer.evidenced_level >= claimed else "short"
-    if status == Status.SUBMITTED and answer.is_open:
+    if status in (Status.SIGNING, *WITH_OFFICE) and answer.is_open:
         return "again"
     return "proven" if answer.proven_level >= claimed else "partly"
 

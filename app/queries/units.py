@@ -1,11 +1,12 @@
 """Perangkat daerah for the people who keep the list."""
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.models import Event, Innovation, Membership, Unit, User
+from app.models import Document, Event, Innovation, Membership, Unit, User
 from app.queries.filters import Filter
 from app.rules.access import Role
 
@@ -14,16 +15,20 @@ ARCHIVED, ALL = "arsip", "semua"
 _operators = (select(func.count(Membership.id)).join(User, User.id == Membership.user_id)
               .where(Membership.unit_id == Unit.id, Membership.role == Role.OPERATOR, User.deactivated_at.is_(None))
               .correlate(Unit).scalar_subquery())
+_heads = (select(func.count(Membership.id)).join(User, User.id == Membership.user_id)
+          .where(Membership.unit_id == Unit.id, Membership.role == Role.HEAD, User.deactivated_at.is_(None))
+          .correlate(Unit).scalar_subquery())
 _innovations = select(func.count(Innovation.id)).where(Innovation.unit_id == Unit.id).correlate(Unit).scalar_subquery()
 
 
 @dataclass(frozen=True)
 class UnitFilter(Filter):
-    """`state` is empty for the units in use; `unserved` are those nobody fills in for."""
+    """`state` is empty for the units in use; `unserved` are those nobody fills in for, `headless` those nobody signs for."""
     q: str = ""
     kind: str = ""
     state: str = ""
     unserved: bool = False
+    headless: bool = False
     ORDERS: ClassVar = {"name": (Unit.name, Unit.id), "kind": (Unit.kind, Unit.name, Unit.id), "operators": (_operators, Unit.name, Unit.id),
                         "innovations": (_innovations, Unit.name, Unit.id)}
     USUAL: ClassVar = "name"
@@ -35,6 +40,8 @@ class UnitFilter(Filter):
             query = query.where(Unit.kind == self.kind)
         if self.unserved:
             query = query.where(_operators == 0, Unit.is_office.is_(False))
+        if self.headless:
+            query = query.where(_heads == 0, Unit.is_office.is_(False))
         if self.state != ALL:
             query = query.where(Unit.archived_at.is_not(None) if self.state == ARCHIVED else Unit.archived_at.is_(None))
         return query
@@ -44,8 +51,13 @@ def rows() -> Select:
     """One line of the list each."""
     parent = aliased(Unit)
     return (select(Unit.id, Unit.name, Unit.kind, Unit.is_office, Unit.archived_at, parent.name.label("parent"), _operators.label("operators"),
-                   _innovations.label("innovations"))
+                   _heads.label("heads"), _innovations.label("innovations"))
             .outerjoin(parent, parent.id == Unit.parent_id))
+
+
+def headless_count() -> Select[int]:
+    """How many units in use have nobody who signs for them."""
+    return select(func.count(Unit.id)).where(_heads == 0, Unit.is_office.is_(False), Unit.archived_at.is_(None))
 
 
 def in_use(besides: int | None = None) -> Select[int, str]:
@@ -56,6 +68,17 @@ def in_use(besides: int | None = None) -> Select[int, str]:
 def named(name: str) -> Select[Unit]:
     """The unit of this name, however it is capitalised."""
     return select(Unit).where(func.lower(Unit.name) == name.lower())
+
+
+def held_by(reviewer: User) -> Select[Unit]:
+    """The units whose proposals go to this reviewer as a rule."""
+    return select(Unit).where(Unit.reviewer_id == reviewer.id).order_by(Unit.name, Unit.id)
+
+
+def library_sizes(ids: Collection[int]) -> Select[int, int, int]:
+    """Per unit (id): innovations recorded and documents kept."""
+    documents = select(func.count(Document.id)).where(Document.unit_id == Unit.id).correlate(Unit).scalar_subquery()
+    return select(Unit.id, _innovations, documents).where(Unit.id.in_(ids))
 
 
 def offices() -> Select[Unit]:

@@ -53,6 +53,11 @@ def _leads(user: Any, thing: Any) -> bool:
     return user.has_role(Role.COORDINATOR) and thing.may_be_judged_by(user)
 
 
+def _approves(user: Any, thing: Any) -> bool:
+    """A coordinator; where one step is enough, whoever judges."""
+    return thing.may_be_judged_by(user) and (user.has_role(Role.COORDINATOR) or not thing.period.two_steps)
+
+
 def _works_beside(user: Any, thing: Any) -> bool:
     """The office among itself: never where one's own unit is judged by others."""
     return user.has_role(*OFFICE_ROLES) and (not user.serves(thing.unit) or thing.period.may_judge_own_unit)
@@ -75,13 +80,16 @@ ABILITIES: dict[str, Callable[[Any, Any], bool]] = {
     "entry.withdraw": _operates,
     "entry.sign": _signs,
     "entry.judge": _judges,
-    "entry.approve": _leads,
+    "entry.approve": _approves,
     "entry.reopen": _leads,
     "entry.annotate": _works_beside,
+    "entry.letter": _judges,
     "document.list": _has(*UNIT_ROLES, *OFFICE_ROLES),
     "document.view": _reads,
     "document.edit": _operates,
     "review.list": _has(*OFFICE_ROLES),
+    "letter.list": _has(*OFFICE_ROLES),
+    "review.take": _has(*JUDGES),
     "review.share": _has(Role.COORDINATOR),
     "review.remind": _has(Role.COORDINATOR, Role.ADMIN),
     "reason.list": _has(*OFFICE_ROLES),

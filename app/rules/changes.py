@@ -1,5 +1,7 @@
 """What differs between two submissions of the same row or profile. Facts are the plain dicts kept in a snapshot."""
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 
@@ -61,3 +63,42 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return "" if value is None else str(value)
+
+
+class Piece(NamedTuple):
+    """A run of words of a text that was changed: kept, left out, put in; of a long kept run only its length when it is `skipped`."""
+    kind: str
+    text: str
+    skipped: int = 0
+
+
+KEPT, OUT, IN = "kept", "out", "in"
+_WORD = re.compile(r"\s*\S+")
+
+
+def words(before: str, after: str) -> list[Piece]:
+    """Word by word. What was kept and put in, joined, is the new text but for the blanks at its end; kept and left out is the old one,
+    with the new one's blanks and line ends."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    pieces = []
+    for tag, a, b, c, d in SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece(KEPT, "".join(new[c:d])))
+        else:
+            blank = " " if b > a and c == 0 and new else ""  # the first word of a text has none before it
+            pieces += [Piece(kind, text) for kind, text in ((OUT, "".join(old[a:b]) + blank), (IN, "".join(new[c:d]))) if text]
+    return pieces
+
+
+def shortened(pieces: Sequence[Piece], around: int = 20) -> list[Piece]:
+    """For reading: of kept words only those near a change; how many were passed over is said."""
+    short: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        run = _WORD.findall(piece.text)
+        head, tail = around if place else 0, around if place < len(pieces) - 1 else 0
+        if piece.kind != KEPT or len(run) <= head + tail + 10:
+            short.append(piece)
+            continue
+        parts = [Piece(KEPT, "".join(run[:head])), Piece(KEPT, "", len(run) - head - tail), Piece(KEPT, "".join(run[len(run) - tail:]))]
+        short += [part for part in parts if part.text or part.skipped]
+    return short

@@ -20,3 +20,12 @@ def of(instant: datetime, zone: tzinfo) -> date:
 def has_begun(day: date, now: datetime) -> bool:
     """Anywhere in the country; where the clock is kept in UTC, today begins hours before."""
     return day <= of(now, EASTERNMOST)
+
+
+def working_days_ago(day: date, number: int) -> date:
+    """The first of the last `number` working days up to `day`, itself counted when it is one; Saturdays and Sundays are none."""
+    while True:
+        number -= day.weekday() < 5
+        if number <= 0:
+            return day
+        day -= timedelta(days=1)

@@ -22,6 +22,7 @@ MOVES: dict[str, tuple[set[Status], Status | None]] = {
     "prepare":   (EDITABLE,                                Status.SIGNING),
     "submit":    (EDITABLE,                                Status.SUBMITTED),
     "sign":      ({Status.SIGNING},                        Status.SUBMITTED),
+    "forward":   ({Status.SIGNING},                        Status.SUBMITTED),  # nobody is there to sign it any more
     "hand_back": ({Status.SIGNING},                        BACK),
     "withdraw":  ({Status.SIGNING, Status.SUBMITTED},      BACK),
     "return":    ({Status.SUBMITTED},                      Status.RETURNED),

@@ -35,25 +35,6 @@ addEventListener("pageshow", event => {
   if (event.persisted) all("form").flatMap(submitters).forEach(button => { button.disabled = false; });
 });
 
-/* ---------- verdict: 0–3 choose a level, Ctrl+Enter saves; only while the form has the focus ---------- */
-
-const hasRoom = matchMedia("(min-width: 1180px)").matches; // on a phone the focus would scroll past the evidence
-
-for (const form of all("form[data-verdict]")) {
-  const start = form.querySelector("input[type=radio]:checked") || form.querySelector("input[type=radio]:not(:disabled)");
-  if (hasRoom && start && !start.closest("details:not([open])")) start.focus({ preventScroll: true });
-  form.addEventListener("keydown", event => {
-    const typing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
-    if (event.key === "Enter" && event.ctrlKey) {
-      event.preventDefault();
-      form.requestSubmit();
-    } else if (/^[0-3]$/.test(event.key) && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
-      const level = form.querySelector(`input[type=radio][value="${event.key}"]:not(:disabled)`);
-      if (level) { level.focus(); level.click(); }
-    }
-  });
-}
-
 /* ---------- buttons that only a script can serve ---------- */
 
 for (const button of all("[data-print]")) {
@@ -166,7 +147,8 @@ class Upload {
 const touched = new Set();
 addEventListener("input", event => touched.add(event.target.form));
 
-function comeBack() {
+async function comeBack() {
+  await keepAll();
   sessionStorage.setItem("scroll", `${location.pathname} ${scrollY}`);
   location.replace(location.pathname + location.search); // a GET, even when this page answered a POST
 }
@@ -193,7 +175,7 @@ async function uploadAll(form, input, submitter) {
 
   const ended = state => uploads.some(upload => upload.state === state);
   if (!ended("arrived")) return;
-  if (!ended("refused") && ![...touched].some(other => other !== form)) return comeBack();
+  if (!ended("refused") && ![...touched].some(other => other && other !== form && !("draft" in other.dataset))) return comeBack();
   form.querySelector("[data-upload-more]").hidden = false;
   form.querySelector("[data-upload-more] button").onclick = comeBack;
 }

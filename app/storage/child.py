@@ -33,6 +33,10 @@ BUSY = "Server sedang memeriksa berkas lain. Tunggu sebentar, lalu coba lagi."
 log = logging.getLogger(__name__)
 
 
+class Busy(Rejected):
+    """Nothing is wrong with the file: the server has too much to read just now."""
+
+
 class Child:
     """Runs `command` with a request behind it, `at_once` of them at a time in this process."""
 
@@ -48,10 +52,13 @@ class Child:
         self.queue_seconds = queue_seconds
         self.slots = BoundedSemaphore(at_once)
 
-    def ask(self, *request: object, otherwise: str = UNREADABLE) -> dict:
-        """What the child found; Rejected with its sentence, or with `otherwise` when it failed."""
-        if not self.slots.acquire(timeout=self.queue_seconds):
-            raise Rejected(BUSY)
+    def ask(self, *request: object, otherwise: str = UNREADABLE, wait: float | None = None) -> dict:
+        """What the child found; Rejected with its sentence, or with `otherwise` when it failed.
+
+        Busy when its turn did not come in `wait` seconds, or in those of the queue.
+        """
+        if not self.slots.acquire(timeout=self.queue_seconds if wait is None else wait):
+            raise Busy(BUSY)
         try:
             answer = self._run([str(word) for word in request])
         finally:

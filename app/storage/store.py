@@ -2,20 +2,24 @@
 
 import errno
 import io
+import math
 import os
 import re
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from . import content, polyglots, video
-from .child import Child
+from .child import Busy, Child
 from .incoming import Incoming, settle
 from .rejected import Rejected
+from .text import Box, Page, Text, boxes, load
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 MOST_AHEAD = 4
+READING = 1  # of text.json and boxes.bin: another number reads every document again
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,11 @@ class Storage:
         facts["active"] = tuple(facts.get("active", ()))
         return Stored(arrived.sha256, arrived.size, kind, **facts)
 
-    def keep(self, content: bytes, kind: str, pages: int | None = None, seconds: int | None = None) -> Stored:
-        """Keep what the app made itself (training papers, prints): nothing to inspect, the facts are the maker's."""
+    def keep(self, content: bytes, kind: str, pages: int | None = None, seconds: int | None = None, durable: bool = False) -> Stored:
+        """Keep what the app made itself (training papers, letters): nothing to inspect, the facts are the maker's. `durable` waits for
+        the disk, for what could not be made again."""
         with self.incoming.receive(io.BytesIO(content), max(self.max_bytes, len(content))) as arrived:
-            settle(arrived.path, self.path(arrived.sha256), durable=False)
+            settle(arrived.path, self.path(arrived.sha256), durable=durable)
         return Stored(arrived.sha256, arrived.size, kind, pages, seconds)
 
     def path(self, sha256: str) -> Path:
@@ -116,6 +121,25 @@ class Storage:
             )
         return wanted
 
+    def text(self, sha256: str, until: float = math.inf) -> Text | None:
+        """What a machine can read in a kept PDF: read once, cached. Without pages when it cannot be read, which is no reason to refuse it;
+        None when the reading could not begin before `until` (of time.monotonic). Two who ask at once both read, and leave the same."""
+        known = self._reading(sha256) / "text.json"
+        if not _is_whole(known):
+            if not self.path(sha256).is_file():
+                return Text()
+            if (left := until - time.monotonic()) <= 0:
+                return None
+            try:
+                self._read(known, sha256, None if left == math.inf else left)
+            except Busy:
+                return None
+        return load(known)
+
+    def boxes(self, sha256: str, page: Page, words: Collection[int]) -> list[Box]:
+        """Where words stand on a page of a text read before, by their numbers in its first order."""
+        return boxes(self._reading(sha256) / "boxes.bin", page, words)
+
     def forget_incoming(self, older_than: int = 3600) -> int:
         """Remove temporaries that a crash left behind; those younger (seconds) may be in use."""
         return self.incoming.sweep(older_than)
@@ -134,6 +158,22 @@ class Storage:
                     raise
             for picture in desk.glob("*.webp"):
                 settle(picture, wanted.parent / picture.name)
+
+    def _read(self, known: Path, sha256: str, wait: float | None) -> None:
+        """The boxes first: whoever finds a text finds its boxes. What the child cannot read is kept as unreadable, not tried again and again."""
+        with self.incoming.folder_for_one() as desk:
+            try:
+                self.child.ask("read", self._original(sha256), desk, wait=wait)
+            except Busy:
+                raise
+            except Rejected:
+                (desk / "boxes.bin").write_bytes(b"")
+                (desk / known.name).write_text('{"total": 0, "pages": []}', encoding="utf-8")
+            for name in ("boxes.bin", known.name):
+                settle(desk / name, known.parent / name)
+
+    def _reading(self, sha256: str) -> Path:
+        return self._place("previews", sha256) / f"teks-{READING}"
 
     def _original(self, sha256: str) -> Path:
         original = self.path(sha256)

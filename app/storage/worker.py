@@ -3,6 +3,7 @@
     inspect <kind> <path>              pages, active / width, height / seconds
     draw <path> <folder> <page> …      pages of a PDF into <folder>/p<n>.webp
     shrink <path> <folder>             a picture into <folder>/preview.webp
+    read <path> <folder>               words of a PDF into <folder>/text.json and boxes.bin
 
 The line is {"found": …} or {"rejected": "sentence"}; a crash prints {"crashed": …} or nothing.
 Each verb imports only what it needs: starting is half of the time a small file takes.
@@ -55,7 +56,13 @@ def shrink(path: str, folder: str) -> dict:
     return pictures.shrink(Path(path), Path(folder))
 
 
-VERBS = {"inspect": inspect, "draw": draw, "shrink": shrink}
+def read(path: str, folder: str) -> dict:
+    from . import words
+
+    return words.read(Path(path), Path(folder))
+
+
+VERBS = {"inspect": inspect, "draw": draw, "shrink": shrink, "read": read}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -3,17 +3,43 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.rules import access
-from app.web import account, assets, documents, entries, errors, headers, health, help, home, innovations, jinja, manage, menu, notices, review, wall
+from app.web import (
+    account,
+    assets,
+    calendar,
+    documents,
+    drafts,
+    entries,
+    errors,
+    headers,
+    health,
+    help,
+    home,
+    innovations,
+    jinja,
+    late,
+    letters,
+    manage,
+    menu,
+    notices,
+    reasons,
+    reminding,
+    review,
+    stamps,
+    stranded,
+    unsaved,
+    wall,
+)
 from app.web.gate import can
 
-BLUEPRINTS = (account.bp, home.bp, innovations.bp, entries.bp, documents.bp, documents.files, review.bp, notices.bp, help.bp, health.bp,
-              *manage.BLUEPRINTS)
+BLUEPRINTS = (account.bp, home.bp, innovations.bp, entries.bp, documents.bp, documents.files, review.bp, reasons.bp, letters.bp, calendar.bp,
+              notices.bp, late.bp, drafts.bp, help.bp, health.bp, *manage.BLUEPRINTS)
 
 
 def register(app: Flask) -> None:
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
-    for room in (wall, headers, errors, jinja, menu, assets):
+    for room in (wall, reminding, headers, errors, stranded, stamps, unsaved, jinja, menu, assets):
         room.init_app(app)
     app.jinja_env.globals.update(can=can, ROLES=access.ROLE_LABELS)
     if proxies := app.config["LUMBUNG"].proxies:

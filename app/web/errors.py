@@ -1,6 +1,5 @@
 """A refusal is a sentence where the person stands; an error is a page that says what to do."""
 from flask import Flask, current_app, flash, g, jsonify, redirect, render_template, request
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
@@ -15,7 +14,6 @@ PAGES = {400, 403, 404, 405, 413, 500, 503}
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(Rejected, refused)
-    app.register_error_handler(CSRFError, stale)
     app.register_error_handler(MethodNotAllowed, only_sent)
     app.register_error_handler(HTTPException, error)
     app.register_error_handler(OverflowError, lambda _: error(NotFound()))  # an id no database row can have
@@ -31,12 +29,6 @@ def refused(reason: Exception):
         return jsonify(error=str(reason)), 422
     flash(str(reason), "error")
     return redirect("/" if request.method == "GET" else unsaved.came_from(), 303)  # a refused GET must not come back to itself
-
-
-def stale(_error: CSRFError):
-    if not wants_json() and (texts := unsaved.typed()):
-        return unsaved.page(texts, "Sesi halaman itu sudah berakhir.", unsaved.came_from(), 400)
-    return refused(Refused("Sesi halaman itu sudah berakhir, jadi kirimannya belum disimpan. Periksa lalu kirim sekali lagi."))
 
 
 def only_sent(problem: MethodNotAllowed):

@@ -1,6 +1,8 @@
 """What every form here shares: Indonesian messages, answers for a verb, and a way to show its refusal."""
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 
+from app.web import unsaved
 from app.web.messages import Indonesian
 
 
@@ -10,6 +12,11 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form):
             return Indonesian()
+
+        def wrap_formdata(self, form, formdata):
+            """What was sent; on a page just opened, what this person typed there and did not save. `formdata=None` asks for neither."""
+            sent = super().wrap_formdata(form, formdata)
+            return unsaved.typed_into(form) if formdata is _Auto and sent is None else sent
 
     def answers(self) -> dict:
         return {name: value for name, value in self.data.items() if name != "csrf_token"}

@@ -11,6 +11,7 @@ from app.models import Answer, Document, Entry, Innovation, Period, Unit, User
 from app.queries import documents, entries, innovations, people
 from app.rules import access
 from app.storage import Storage
+from app.web import stamps, unsaved
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -52,7 +53,9 @@ def get_innovation(id: int, to: str = "view", write: bool | None = None) -> Inno
 
 
 def get_entry(id: int, to: str = "view", write: bool | None = None) -> Entry:
-    return _get(entries.whole_visible_to, Entry, id, f"entry.{to}", write)
+    entry = _get(entries.whole_visible_to, Entry, id, f"entry.{to}", write)
+    entry.page_opened_at = stamps.opened_at(entry, unsaved.draft_at(request.path))
+    return entry
 
 
 def get_answer(id: int, code: str, to: str = "view", write: bool | None = None) -> Answer:
@@ -74,8 +77,8 @@ def get_person(id: int, write: bool | None = None) -> User:
     return db.session.scalar(people.whole().where(User.id == id)) or abort(404)
 
 
-def get_period(id: int) -> Period:
-    must("period.manage")
+def get_period(id: int, ability: str = "period.manage") -> Period:
+    must(ability)
     return db.session.get(Period, id) or abort(404)
 
 

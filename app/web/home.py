@@ -1,45 +1,58 @@
 """The front page: what waits for this person in each of their roles, what waits longest first."""
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template
 
 from app import clock
 from app.extensions import db
-from app.models import Period, Unit, User
-from app.queries import figures, home, readiness, review
+from app.models import Entry, Period, Unit, User
+from app.queries import figures, home, late, readiness, review, sharing, units
+from app.queries.late import LateFilter
+from app.rules import days
 from app.rules.access import JUDGES, READS_ALL, UNIT_ROLES, Role
-from app.web.gate import me
-from app.web.season import period_now
+from app.rules.workflow import Status
+from app.web.gate import can, me
+from app.web.season import period_now, today, zone
 
 bp = Blueprint("home", __name__)
 
 FEW = 8      # lines of a list that has a page of its own
 OLDEST = 5
+IDLE = 7     # days without a touch until a unit is worth a nudge
+MUCH = 10    # proposals a reviewer may always hold; above, as soon as it is half as much again as the others have
 
 
 class Part(NamedTuple):
-    """What one role has to know; `room` is its template in home/, `waiting` how many things this person has to do there."""
+    """What one role has to know; `room` is its template in home/, `waiting` how many things this person has to do there, `until` when the
+    first of them ends."""
     room: str
     waiting: int
     facts: Any
+    until: datetime | None = None
 
 
 class UnitWork(NamedTuple):
-    """`todo` are the proposals to work on; `is_mine` is false for a head of unit, whose operators do the work."""
+    """`to_sign` waits for this person as head, `todo` are the proposals to work on; `is_mine` is false for a head of unit, whose operators
+    do the work. `heads` are names by unit id, `opens` the units (ids) this person may bring something for now."""
     units: Sequence[Unit]
     proposals: Sequence[home.Proposal]
+    to_sign: Sequence[home.Proposal]
     todo: Sequence[home.Proposal]
     unproposed: Sequence[Any]
     promises: Sequence[home.Promise]
+    heads: dict[int, list[str]]
+    opens: set[int]
     is_mine: bool
 
 
 @bp.get("/")
 def show():
     user, period = me(), period_now()
-    made = [part for make in (unit_part, queue_part, setup_part, figures_part) if (part := make(user, period))]
-    parts = sorted(made, key=lambda part: not part.waiting)
+    made = [part for make in (unit_part, queue_part, setup_part, office_part, figures_part) if (part := make(user, period))]
+    parts = sorted(made, key=lambda part: (not part.waiting, part.until is None, part.until))
     return render_template("home/show.html", parts=parts, period=period, news=news_for(user))
 
 
@@ -47,23 +60,62 @@ def unit_part(user: User, period: Period | None) -> Part | None:
     units = user.units(*UNIT_ROLES)
     if not units:
         return None
-    ids, worked = [unit.id for unit in units], {unit.id for unit in user.units(Role.OPERATOR)}
+    ids, worked, headed = [unit.id for unit in units], unit_ids(user, Role.OPERATOR), unit_ids(user, Role.HEAD)
     rows = db.session.execute(home.proposals(ids, period)).all() if period else []
-    proposals = [home.Proposal(*row, period) for row in rows]
-    todo = [one for one in proposals if one.is_open and (one.unit_id in worked or not worked)]
-    unproposed = db.session.execute(home.unproposed(worked or ids, period)).all()
-    waiting = len(todo) + bool(unproposed and period and period.is_open)
-    work = UnitWork(units, proposals, todo, unproposed, home.promises(units, proposals), bool(worked))
-    return Part("unit", waiting if worked else 0, work)
+    proposals, heads = [home.Proposal(*row, period) for row in rows], heads_of(ids)
+    signs = {id for id in heads if period and period.needs_signature}
+    to_sign = [one for one in proposals if one.status == Status.SIGNING and one.unit_id in headed & signs]
+    todo = [one for one in proposals if one.unit_id in (worked or ids) and (one.is_open or one.status == Status.SIGNING and one.unit_id not in signs)]
+    todo.sort(key=lambda one: one.urgency(clock.now()))
+    opens = {unit.id for unit in user.units(Role.OPERATOR) if period and period.accepts(Status.DRAFT, unit)}
+    unproposed = db.session.execute(home.unproposed(opens or worked or ids, period)).all()
+    mine = to_sign + (todo if worked else [])
+    waiting = len(mine) + bool(unproposed and opens)
+    work = UnitWork(units, proposals, to_sign, todo, unproposed, home.promises(units, proposals), heads, opens, bool(worked))
+    return Part("unit", waiting, work, min((one.until for one in mine), default=None))
+
+
+def unit_ids(user: User, role: Role) -> set[int]:
+    return {unit.id for unit in user.units(role)}
+
+
+def heads_of(ids: list[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for one in db.session.execute(late.people(ids)):
+        if one.role == Role.HEAD:
+            found[one.unit_id].append(one.name)
+    return found
 
 
 def queue_part(user: User, period: Period | None) -> Part | None:
     if not user.has_role(*JUDGES):
         return None
-    all_, now = review.QueueFilter(), clock.now()
-    counts = review.Counts(*db.session.execute(review.counts(user, all_, now)).one())
-    oldest = db.session.execute(review.queue(user, all_, now).limit(OLDEST)).all()
-    return Part("queue", counts.turn, {"counts": counts, "oldest": oldest})
+    all_, midnight = review.QueueFilter(), days.begins(today(), zone())
+    counts = review.Counts(*db.session.execute(review.counts(user, all_, midnight)).one())
+    turn = review.queue(user, all_, midnight)
+    oldest = db.session.execute(turn.where(Entry.status == Status.SUBMITTED).limit(OLDEST)).all()
+    to_approve = db.session.execute(turn.where(Entry.status == Status.VERIFIED).limit(FEW)).all() if counts.to_approve else []
+    return Part("queue", counts.turn, {"counts": counts, "oldest": oldest, "to_approve": to_approve})
+
+
+def office_part(user: User, period: Period | None) -> Part | None:
+    """Who shares out and nudges: what nobody holds, who holds too much, what lies with the units."""
+    if period is None or not can("review.remind"):
+        return None
+    midnight = days.begins(today(), zone())
+    idle = db.session.scalar(LateFilter(idle=IDLE).narrow(late.number(period), midnight)) or 0
+    loads, unshared, since = [], 0, None
+    if can("review.share"):
+        loads = [one for one in db.session.execute(sharing.loads(midnight, midnight)) if one.judges]
+        unshared, since = db.session.execute(home.unshared()).one()
+    facts = {"idle": idle, "days": IDLE, "loads": loads, "heavy": overloaded(loads), "unshared": unshared, "since": since}
+    return Part("office", bool(idle) + bool(unshared) + len(facts["heavy"]), facts)
+
+
+def overloaded(loads: Sequence[Any]) -> list[Any]:
+    """Who holds much more than the others."""
+    usual = sum(one.waiting for one in loads) / len(loads) if loads else 0
+    return [one for one in loads if one.waiting > max(MUCH, 1.5 * usual)]
 
 
 def setup_part(user: User, period: Period | None) -> Part | None:
@@ -71,10 +123,14 @@ def setup_part(user: User, period: Period | None) -> Part | None:
         return None
     state = readiness.Readiness(*db.session.execute(readiness.readiness(user, clock.now())).one())
     if not state.is_done:
-        return Part("setup", state.steps_left, state)
+        return Part("setup", state.steps_left, state, datetime.min.replace(tzinfo=zone()))  # before anything else
     unserved = db.session.execute(readiness.unserved(FEW)).all()
     slips = db.session.execute(readiness.unused_slips(FEW)).all()
-    return Part("upkeep", bool(state.unserved) + bool(state.expired), {"state": state, "unserved": unserved, "slips": slips})
+    signs = bool(period and period.needs_signature)
+    headless = db.session.execute(readiness.headless(FEW)).all() if signs else []
+    facts = {"state": state, "unserved": unserved, "slips": slips, "headless": headless, "headless_in_all": db.session.scalar(units.headless_count()),
+             "waiting": sum(unit.waiting for unit in headless)}
+    return Part("upkeep", bool(state.unserved) + bool(state.expired) + bool(headless), facts)
 
 
 def figures_part(user: User, period: Period | None) -> Part | None:

@@ -1,4 +1,5 @@
 """What stands in the head of every page: the places this person may use, their notices, the deadline."""
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -7,9 +8,10 @@ from flask_login import current_user
 
 from app import clock
 from app.extensions import db
-from app.models import Period
+from app.models import Period, Unit, User
 from app.queries import notices, periods
 from app.rules import access
+from app.rules.words import on_date
 from app.rules.workflow import Status
 
 PLACES = (  # ability that opens it (None: everyone), label, endpoint
@@ -20,10 +22,12 @@ PLACES = (  # ability that opens it (None: everyone), label, endpoint
     ("review.list", "Verifikasi", "review.index"),
     (None, "Bantuan", "help.index"),
 )
+WITHIN = {"reasons": "review"}  # areas without a place of their own
 ROOMS = (  # under Kelola, which leads to the first of them this person may use
     ("unit.manage", "Perangkat daerah", "units.index"),
     ("person.manage", "Orang", "people.index"),
     ("period.manage", "Periode", "periods.index"),
+    ("review.remind", "Perlu diingatkan", "late.index"),
 )
 
 
@@ -35,10 +39,18 @@ class Place(NamedTuple):
 
 
 class Deadline(NamedTuple):
-    """`date` is an instant; `days` are calendar days left in the regency's zone."""
+    """`date` is an instant; `days` are calendar days left in the regency's zone; `after` says what is possible once it has passed,
+    `grace` until when a page opened before it may still be sent."""
     text: str
-    date: object
+    date: datetime
     days: int
+    after: str
+    grace: datetime | None = None
+
+    @property
+    def countdown(self) -> dict[str, int]:
+        """For a script that counts from the server's clock: when it ends, and what time it is, in milliseconds."""
+        return {"data-countdown": int(self.date.timestamp() * 1000), "data-now": int(clock.now().timestamp() * 1000)}
 
 
 def init_app(app: Flask) -> None:
@@ -53,11 +65,12 @@ def head() -> dict:
         return {"me": user}
     rooms = allowed(user, ROOMS)
     unread = db.session.scalar(notices.unread_count(user))
-    return {"me": user, "places": places(user, rooms), "rooms": rooms, "unread": unread, "deadline": deadline()}
+    return {"me": user, "places": places(user, rooms), "rooms": rooms, "unread": unread, "deadline": deadline(user)}
 
 
 def allowed(user, table) -> list[Place]:
-    return [Place(label, url_for(endpoint), request.blueprint == endpoint.split(".")[0])
+    here = WITHIN.get(request.blueprint or "", request.blueprint)
+    return [Place(label, url_for(endpoint), here == endpoint.split(".")[0])
             for ability, label, endpoint in table if ability is None or access.can(user, ability)]
 
 
@@ -67,19 +80,34 @@ def places(user, rooms: list[Place]) -> list[Place]:
     return [*first, *kelola, last]
 
 
-def deadline() -> Deadline | None:
-    """The next closing of the current period that is still ahead."""
-    now = clock.now()
-    period = db.session.scalar(periods.current(now))
+def deadline(user: User) -> Deadline | None:
+    """The next closing of the current period that is still ahead; for the people of units that of their unit, an extension counted in."""
+    period = db.session.scalar(periods.current(clock.now()))
     if period is None:
         return None
     zone = ZoneInfo(current_app.config["LUMBUNG"].timezone)
+    units = [] if user.has_role(*access.READS_ALL) else user.units(*access.UNIT_ROLES)
+    found = [one for unit in units or [None] if (one := _next(period, unit, zone))]
+    return min(found, key=lambda one: one.date, default=None)
+
+
+def _next(period: Period, unit: Unit | None, zone) -> Deadline | None:
+    if unit and period.running_extension(unit):
+        return _closing(period, Status.DRAFT, f"perpanjangan {unit.name} ditutup", zone, unit)
     return _closing(period, Status.DRAFT, "pengisian ditutup", zone) or _closing(period, Status.RETURNED, "perbaikan ditutup", zone)
 
 
-def _closing(period: Period, status: Status, words: str, zone) -> Deadline | None:
-    until = period.deadline(status)
+def _closing(period: Period, status: Status, words: str, zone, unit: Unit | None = None) -> Deadline | None:
+    until = period.deadline(status, unit)
     if until < clock.now():
         return None
     days = (until.astimezone(zone).date() - clock.now().astimezone(zone).date()).days
-    return Deadline(f"Periode {period.year} · {words}", until, days)
+    return Deadline(f"Periode {period.year} · {words}", until, days, _after(period, status, zone, unit),
+                    until + timedelta(minutes=period.grace_minutes) if period.grace_minutes else None)
+
+
+def _after(period: Period, status: Status, zone, unit: Unit | None) -> str:
+    repairs = period.deadline(Status.RETURNED, unit)
+    if status == Status.DRAFT and repairs > period.deadline(status, unit):
+        return f"Usulan yang dikembalikan masih dapat diperbaiki sampai {on_date(repairs.astimezone(zone).date())}."
+    return "Usulan hanya dapat dibaca."

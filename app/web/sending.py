@@ -6,7 +6,9 @@ from flask import Response, abort, send_file
 from app.models import StoredFile
 from app.web.gate import storage
 
-TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4"}
+OFFICE = "application/vnd.openxmlformats-officedocument."
+TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4", "ics": "text/calendar; charset=utf-8",
+         "docx": f"{OFFICE}wordprocessingml.document", "xlsx": f"{OFFICE}spreadsheetml.sheet"}
 # Chrome shows no PDF under `sandbox` or `object-src 'none'`; a picture needs neither script nor form
 INLINE = {"application/pdf": "frame-ancestors 'self'", "video/mp4": "default-src 'none'; media-src 'self'; frame-ancestors 'self'"}
 PICTURE = "default-src 'none'; img-src 'self'; sandbox; frame-ancestors 'self'"
@@ -23,6 +25,13 @@ def attachment(file: StoredFile, name: str) -> Response:
     return _send(storage().path(file.sha256), TYPES[file.kind], PICTURE, file.sha256, download_name=name, as_attachment=True)
 
 
+def attached(content: bytes, name: str) -> Response:
+    """What was written for this request, saved under `name`; its ending says what it is."""
+    response = Response(content, content_type=TYPES[name.rsplit(".", 1)[1]])
+    response.headers.set("Content-Disposition", "attachment", filename=_on_one_line(name))
+    return _private(response, PICTURE)
+
+
 def picture(path: Path, tag: str) -> Response:
     """A WEBP drawn here."""
     return _send(path, "image/webp", PICTURE, tag)
@@ -31,8 +40,17 @@ def picture(path: Path, tag: str) -> Response:
 def _send(path: Path, mimetype: str, csp: str, tag: str, download_name: str | None = None, as_attachment: bool = False) -> Response:
     if not path.is_file():
         abort(404)
-    name = download_name and "".join(letter for letter in download_name if letter.isprintable())  # a header is one line
+    name = download_name and _on_one_line(download_name)
     response = send_file(path, mimetype=mimetype, conditional=True, etag=tag, download_name=name, as_attachment=as_attachment)
+    return _private(response, csp)
+
+
+def _private(response: Response, csp: str) -> Response:
     response.headers["Content-Security-Policy"] = csp
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _on_one_line(name: str) -> str:
+    """A header is one line."""
+    return "".join(letter for letter in name if letter.isprintable())

@@ -1,25 +1,164 @@
-"""A page that can no longer be taken, because its session is over: the long answers on it are shown once more, to be copied."""
+"""What somebody typed and did not save: kept per person and address (the path its form is sent to), shown again in that form, gone with
+the save that takes it. A draft never touches the record and nobody else reads it."""
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import render_template, request
+from flask import Flask, current_app, g, has_request_context, request, url_for
+from sqlalchemy import event
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.routing import RequestRedirect
 
-WORTH_KEEPING = 60  # letters; what is shorter is typed again as quickly
+from app.extensions import begin_writing, db
+from app.models import Draft, User
+from app.queries import drafts
+from app.rules import Refused
+from app.web import stamps
 
+MOST_LETTERS = 250_000
+MOST_FIELDS = 400
+MOST_DRAFTS = 200      # of one person
+KEPT_FOR = timedelta(days=30)
+REPLAY = "ketikan"     # hidden field: this POST finishes what was held; its value says which
+NOT_TYPED = {"csrf_token", REPLAY}
+QUERY = "?"           # among the fields of what was held: the rest of its address
+TWICE = "Kiriman ini sudah disimpan atau dibuang sebelumnya, jadi tidak disimpan dua kali."
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(draft_at=draft_at, draft_here=here, texts_of=texts_of)
+    app.after_request(no_longer_held)
+
+
+# Found again
+
+def draft_at(address: str) -> Draft | None:
+    """What the person who asks typed there; looked up once a request."""
+    known = g.setdefault("drafts", {})
+    if address not in known:
+        asks = g.get("user_id") and not g.get("is_broken")
+        known[address] = db.session.scalar(drafts.at(g.user_id, address)) if asks else None
+    return known[address]
+
+
+def typed(address: str) -> MultiDict | None:
+    """The same as a form takes it."""
+    draft = draft_at(address)
+    return MultiDict(draft.fields) if draft else None
+
+
+def here() -> str:
+    """The address of what was typed on this very page: with its query where that says what the page is about."""
+    return next((address for address in _addresses() if draft_at(address)), request.path)
+
+
+def typed_into(form) -> MultiDict | None:
+    """For a form that is sent to the page it stands on, when that page is opened."""
+    found = typed(here()) if request.method == "GET" else None
+    return found if found and any(name in form for name in found) else None
+
+
+def _addresses() -> list[str]:
+    return [request.full_path, request.path] if request.query_string else [request.path]
+
+
+def texts_of(draft: Draft) -> list[str]:
+    """The words in it, without ticks, numbers and what stands in hidden fields."""
+    spoken = [words for name, values in draft.fields.items() if name not in (stamps.NAME, QUERY) for words in values]
+    return [words for words in spoken if " " in words.strip() or len(words) > 20]
+
+
+# Kept
+
+def fields_sent() -> dict[str, list[str]]:
+    """As typed. Raises Refused when that is more than is kept."""
+    fields = {name: values for name, values in request.form.lists() if name not in NOT_TYPED}
+    if len(fields) > MOST_FIELDS or sum(len(words) for values in fields.values() for words in values) > MOST_LETTERS:
+        raise Refused("Ketikan ini terlalu panjang untuk dijaga otomatis. Simpan dengan tombolnya.")
+    return fields
+
+
+def keep(user: User, address: str, fields: dict[str, list[str]], held: bool = False) -> Draft:
+    """Call inside a writing transaction."""
+    draft = db.session.scalar(drafts.at(user.id, address))
+    if draft is None:
+        draft = Draft.begin(user, address)
+        db.session.add(draft)
+        for id in db.session.scalars(drafts.beyond(user.id, MOST_DRAFTS)).all():
+            db.session.delete(db.session.get(Draft, id))
+    draft.keep(fields, held)
+    g.keeps_draft = True
+    return draft
+
+
+# Saved for real
+
+def replayed() -> datetime | None:
+    """Which held sending this POST finishes."""
+    try:
+        return datetime.fromisoformat(request.form.get(REPLAY, "")) if request.method == "POST" else None
+    except (ValueError, RequestEntityTooLarge):
+        return None
+
+
+@event.listens_for(db.session, "before_commit")
+def saved(session) -> None:
+    """In the transaction that saves: what was typed for this address is done with. What was held is finished once, not twice."""
+    if not has_request_context() or request.method != "POST" or not g.get("user_id") or g.get("keeps_draft"):
+        return
+    which = None if g.get("is_saved") else replayed()
+    done = session.execute(drafts.saved_for_real(g.user_id, _addresses(), which))
+    if which and not done.rowcount:
+        raise Refused(TWICE)
+    g.is_saved = True
+
+
+def no_longer_held(response):
+    """What could not be finished stays as typed, for the person to look at; it is not sent by itself again."""
+    if g.get("user_id") and replayed() and not g.get("is_saved"):
+        begin_writing()
+        draft = db.session.scalar(drafts.at(g.user_id, request.path))
+        if draft and texts_of(draft):
+            draft.is_held = False
+        elif draft:
+            db.session.delete(draft)
+        g.keeps_draft = True
+        db.session.commit()
+    return response
+
+
+# Where people are led
 
 def came_from() -> str:
     """The page of this site the person was on; the front page when unknown."""
     referrer = urlsplit(request.referrer or "")
     if referrer.netloc != request.host or referrer.path.startswith(("//", "/\\")):  # such a path would be read as another host
         return "/"
+    if referrer.path.startswith("/ketikan") and replayed():  # back there it would be sent once more
+        return page_of(request.path) or "/"
     return f"{referrer.path}{'?' + referrer.query if referrer.query else ''}"
 
 
-def typed() -> list[str]:
-    """Long answers from a page of this site; never of the pages that ask for passwords."""
-    if request.method != "POST" or request.blueprint == "account" or came_from() == "/":
-        return []
-    return [words for name, words in request.form.items() if name != "csrf_token" and len(words) >= WORTH_KEEPING]
+def page_of(address: str) -> str | None:
+    """The page on which the form for this address stands: the address itself, or the nearest page above it."""
+    routes = current_app.create_url_adapter(request)
+    address, mark, query = address.partition("?")
+    whole = address
+    while address:
+        try:
+            routes.match(address, method="GET")
+        except RequestRedirect:
+            return f"{address}/"
+        except HTTPException:
+            address = address.rpartition("/")[0]
+            continue
+        return f"{address}{mark}{query}" if address == whole else address
+    return None
 
 
-def page(texts: list[str], why: str, back: str, code: int):
-    return render_template("errors/unsaved.html", texts=texts, why=why, back=back), code
+def landing(user_id: int, usual: str) -> str:
+    """Where signing in leads: to what was held for this person, if anything was."""
+    waiting = db.session.scalars(drafts.held(user_id)).all()
+    if not waiting:
+        return usual
+    return url_for("drafts.show", id=waiting[0]) if len(waiting) == 1 else url_for("drafts.index")

@@ -1,4 +1,5 @@
 """A file from the browser to its place on disk: bytes first, before the writing transaction; the row second, inside it."""
+import time
 from collections.abc import Collection
 from pathlib import PurePath
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from app.queries import documents
 from app.rules import Refused
 from app.storage import Stored
 from app.web.gate import storage
+
+PATIENCE = 5.0  # seconds an upload waits for its turn to be read; else the first who looks at it has it read
 
 
 class Upload(NamedTuple):
@@ -35,4 +38,7 @@ def receive(file: FileStorage | None, unit: Unit, settings: Settings, allowed: C
     if used >= settings.unit_quota_mb * 1024 * 1024:
         raise Refused(f"Ruang {unit.name} ({settings.unit_quota_mb} MB) sudah penuh. Hubungi {settings.office}.")
     name = PurePath(file.filename.replace("\\", "/")).name[-255:]
-    return Upload(storage().take(file.stream, name, allowed, max_seconds), name)
+    stored = storage().take(file.stream, name, allowed, max_seconds)
+    if stored.kind == "pdf":
+        storage().text(stored.sha256, until=time.monotonic() + PATIENCE)  # read once, here; what cannot be read is evidence all the same
+    return Upload(stored, name)

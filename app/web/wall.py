@@ -10,9 +10,8 @@ from app.extensions import db, login_manager, short_write
 from app.models import Session, User
 from app.queries import people
 from app.rules.tokens import hash_token
-from app.web import unsaved
-from app.web.errors import wants_json
 from app.web.gate import session_limits
+from app.web.stranded import signed_out
 
 OPEN_TO_SLIPS = {"account.password", "account.logout"}
 TOUCH_EVERY = timedelta(minutes=1)
@@ -31,7 +30,7 @@ def load_user(token: str) -> User | None:
     if clock.now() - session.seen_at > TOUCH_EVERY:
         with short_write() as connection:
             connection.execute(update(Session).where(Session.id == session.id).values(seen_at=clock.now()))
-    g.session_id = session.id
+    g.session_id, g.user_id = session.id, session.user_id
     session.user.token = token
     return session.user
 
@@ -41,10 +40,7 @@ def require_login():
     if view is None or getattr(view, "is_public", False):
         return None
     if not current_user.is_authenticated:
-        if not wants_json() and (texts := unsaved.typed()):
-            return unsaved.page(texts, "Sesi Anda berakhir sebelum halaman itu dikirim.", url_for("account.login", next=unsaved.came_from()), 401)
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("account.login", next=back))
+        return signed_out()
     if current_user.must_change_password and request.endpoint not in OPEN_TO_SLIPS:
         return redirect(url_for("account.password"))
     return None

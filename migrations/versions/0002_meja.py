@@ -162,6 +162,10 @@ def upgrade():
         batch_op.create_foreign_key(batch_op.f('fk_round_finished_by_id'), 'user', ['finished_by_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_round_signed_by_id'), 'user', ['signed_by_id'], ['id'])
 
+    with op.batch_alter_table('verdict') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_verdict_by_id'))
+        batch_op.create_index(batch_op.f('ix_verdict_by_id_at'), ['by_id', 'at'], unique=False)
+
     with op.batch_alter_table('unit') as batch_op:
         batch_op.add_column(sa.Column('reviewer_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_unit_reviewer_id'), ['reviewer_id'], unique=False)
@@ -192,6 +196,10 @@ def downgrade():
     op.execute("DELETE FROM round WHERE decision = 'withdrawn'")
     op.execute("DELETE FROM notification WHERE event_id IN (SELECT id FROM event WHERE reason_id IS NOT NULL)")
     op.execute("DELETE FROM event WHERE reason_id IS NOT NULL")
+    with op.batch_alter_table('verdict') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_verdict_by_id_at'))
+        batch_op.create_index(batch_op.f('ix_verdict_by_id'), ['by_id'], unique=False)
+
     with op.batch_alter_table('unit') as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_unit_reviewer_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_unit_reviewer_id'))

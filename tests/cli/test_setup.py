@@ -4,10 +4,10 @@ import re
 import pytest
 from sqlalchemy import func, select, text
 
-from app import create_app, passwords
+from app import create_app, instruments, passwords
 from app.config import Settings
 from app.extensions import db
-from app.models import Instrument, Unit, User
+from app.models import Instrument, Reason, Unit, User
 
 
 @pytest.fixture
@@ -44,6 +44,21 @@ def test_twice_does_no_more_than_once(fresh):
     before = counts(fresh)
     again = prepare(fresh)
     assert (again.exit_code, again.output) == (0, "") and counts(fresh) == before == (1, 1, 1)
+
+
+def test_the_bank_of_reasons_is_shipped_once_and_then_the_offices_own(fresh):
+    prepare(fresh)
+    with fresh.app_context():
+        shipped = [(row, cause, words) for row, each in instruments.reasons().items() for cause, words in each]
+        assert [(one.row, one.cause, one.text) for one in db.session.scalars(select(Reason).order_by(Reason.id))] == shipped
+        one = db.session.get(Reason, 1)
+        one.edit(None, one.cause, "SK belum memuat nama inovasi.")
+        one.archive(None)
+        db.session.commit()
+    prepare(fresh)
+    with fresh.app_context():
+        assert db.session.scalar(select(func.count(Reason.id))) == len(shipped)
+        assert (db.session.get(Reason, 1).text, bool(db.session.get(Reason, 1).archived_at)) == ("SK belum memuat nama inovasi.", True)
 
 
 def test_an_incomplete_instrument_carries_no_period(fresh):

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from app.cli.doctor import doctor
-from app.cli.setup import build_demo
+from app.cli.setup import build_demo, seed_reasons
 from app.extensions import db
-from app.models import Entry, Event, Innovation, Notification, Period, StoredFile, Unit, User
+from app.models import Entry, Event, Innovation, Notification, Period, StoredFile, Unit, User, Verdict
+from app.models.review import Origin
 from app.rules.access import Role
 from app.rules.workflow import Status
 from tests.live import prepared
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.xdist_group("regency")  # one worker builds it once
 def regency(tmp_path_factory):
     folder = tmp_path_factory.mktemp("regency")
     with prepared(folder) as app:
+        seed_reasons()
         build_demo(1)
         db.session.commit()
         yield app
@@ -40,6 +42,11 @@ def test_the_open_period_shows_every_state_and_the_closed_one_is_decided(regency
 def test_an_innovation_of_last_year_is_brought_again_under_the_same_entry_of_the_register(regency):
     twice = select(Entry.innovation_id).group_by(Entry.innovation_id).having(func.count() == 2)
     assert db.session.scalars(twice).all()
+
+
+def test_every_reason_below_a_claim_comes_from_the_bank_and_is_counted(regency):
+    reasoned = db.session.scalars(select(Verdict).where(Verdict.origin == Origin.JUDGED, Verdict.reason != "")).all()
+    assert len(reasoned) >= 100 and all(len(verdict.cited) == 1 for verdict in reasoned)
 
 
 def test_claims_without_evidence_show(regency):

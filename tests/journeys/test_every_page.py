@@ -4,7 +4,7 @@ import csv
 import pytest
 from sqlalchemy import select
 
-from app.cli.setup import build_demo
+from app.cli.setup import build_demo, seed_reasons
 from app.extensions import db
 from app.models import Answer, Document, Entry, Indicator, Period, Unit, User
 from app.rules.access import Role
@@ -21,6 +21,7 @@ def regency(tmp_path_factory):
     """The folder, an account per role, and where something of everything is to be seen."""
     folder = tmp_path_factory.mktemp("regency")
     with prepared(folder):
+        seed_reasons()
         build_demo(1)
         db.session.commit()
         unit = db.session.scalars(select(Unit).where(Unit.name == SHOWN)).one()
@@ -56,7 +57,9 @@ def pages_of(role, places):
         Role.HEAD: [innovation, f"{innovation}/profil/rancang-bangun", document, *shared],
         Role.REVIEWER: ["/verifikasi/", "/verifikasi/?tab=opd", "/verifikasi/?tab=selesai", review, f"{review}/profil", f"{review}/keputusan",
                         *(f"{review}/putusan/{code}" for code in (16, 19, 33, 35)), "/dokumen/"],
-        Role.COORDINATOR: ["/verifikasi/", "/kelola/periode/", "/kelola/periode/baru", f"/kelola/periode/{places['period']}"],
+        Role.COORDINATOR: ["/verifikasi/alasan", "/verifikasi/alasan/baru", "/verifikasi/alasan/1", "/verifikasi/agenda",
+                           "/verifikasi/agenda?tab=opd", "/verifikasi/agenda/putusan", "/verifikasi/agenda/cetak",
+                           "/verifikasi/", "/kelola/periode/", "/kelola/periode/baru", f"/kelola/periode/{places['period']}"],
         Role.LEADER: shared,
         Role.ADMIN: ["/kelola/unit/", "/kelola/unit/baru", f"/kelola/unit/{places['unit']}", "/kelola/orang/", "/kelola/orang/baru",
                      f"/kelola/orang/{places['person']}", f"/kelola/orang/{places['person']}/ubah", "/kelola/periode/"],

@@ -90,7 +90,7 @@ def test_a_returned_row_must_be_answered_or_changed(cast):
     submitted(cast)
     judge_all(cast, r16=1, r33=1)
     cast.entry.return_(cast.reviewer, ["16", "33"])
-    with pytest.raises(Refused, match="jawab dulu baris 16 dan 33"):
+    with pytest.raises(Refused, match="jawab dulu baris 16 yang dikembalikan. Perbaiki atau jawab dulu baris 33"):
         cast.entry.submit(cast.owner)
     cast.entry.answer_on("16").reply(cast.owner, "Halaman yang memuat nama inovasi sudah dilampirkan.")
     cast.entry.answer_on("33").claim(cast.owner, 1, basis=cast.entry.answer_on("33").basis)

@@ -1,45 +1,76 @@
 """Any order of verbs by anybody: the proposal stays in order, one event each, nothing written on a refusal, no note lost."""
+
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from app.models.review import Decision
+from app.models import User
+from app.models.period import SWITCHES
+from app.models.review import Decision, Origin
 from app.rules import Refused, scoring
-from app.rules.workflow import MOVES, Status
-from tests.cast import make_cast, make_document
+from app.rules.access import JUDGES as JUDGING
+from app.rules.access import Role
+from app.rules.workflow import WITH_OFFICE, Status
+from tests.cast import PASSWORD_HASH, make_cast, make_document
 
 CODES = st.sampled_from(["16", "17", "18", "20", "33", "35"])
 LEVELS = st.integers(0, 3)
 REASONS = st.sampled_from(["", "Belum ditandatangani.", "Tidak memuat nama inovasi."])
 JUDGES = st.sampled_from(["reviewer", "coordinator"])
+ANYBODY = st.sampled_from(["owner", "head", "stranger", "reviewer", "coordinator", "insider", "leader", "admin"])
+JUDGED = (("hand_in",), ("judge_everything_else", "reviewer"))
+ROADS = {
+    "draft": (), "signing": (("submit",),), "submitted": (("hand_in",),), "judged": JUDGED,
+    "returned": (*JUDGED, ("send_back", {"16", "33"}, "coordinator", "")),
+    "answered": (*JUDGED, ("send_back", {"16", "33"}, "coordinator", ""), ("answer_all",)),
+    "verified": (*JUDGED, ("finish", "reviewer")), "approved": (*JUDGED, ("approved",)),
+}
 
 
 class Workflow(RuleBasedStateMachine):
-    @initialize(head_start=st.integers(0, 4))
-    def begin(self, head_start):
+    @initialize(road=st.sampled_from(sorted(ROADS)), switches=st.sets(st.sampled_from(SWITCHES)))
+    def begin(self, road, switches):
         """Random verbs alone seldom get far: most runs begin further down the road."""
         self.cast = make_cast()
+        self.cast.insider = User.add("insider", "Insider", PASSWORD_HASH, None)  # a coordinator who also fills in for the unit
+        self.cast.insider.give_role(Role.COORDINATOR, self.cast.units["office"], None)
+        self.cast.insider.give_role(Role.OPERATOR, self.cast.units["dinas"], None)
         self.entry = self.cast.entry
+        self.open_rows = {answer.indicator.code for answer in self.entry.answers}
         self.notes: list[tuple[int, str, str]] = []
         self.number = 1000
-        steps = [(self.submit,), (self.judge_everything_else, "reviewer"), (self.send_back, {"16", "33"}, "coordinator", ""), (self.answer_all,)]
-        for verb, *arguments in steps[:head_start]:
-            verb(*arguments)
+        needed = {"signing": {"needs_signature"}, "verified": {"two_steps"}}.get(road, set())
+        for name in switches | needed:
+            self.turn(name)
+        for step in ROADS[road]:
+            getattr(self, step[0])(*step[1:])
+
+    def hand_in(self):
+        self.submit()
+        if self.entry.status == Status.SIGNING:
+            self.sign("head")
+
+    def approved(self):
+        self.finish("reviewer")
+        self.approve("coordinator" if self.cast.period.two_steps else "reviewer")
 
     def attempt(self, verb, *args, **kwargs):
         """Run a verb: one event more when it worked, nothing different when it was refused."""
         before = self.picture()
         try:
-            result = verb(*args, **kwargs)
+            verb(*args, **kwargs)
         except Refused as refusal:
             assert str(refusal).endswith((".", "!")) and str(refusal)[0].isupper()
             assert self.picture() == before
-            return None
-        return result
+            return False
+        assert len(self.entry.events) == before[-1] + 1 or self.picture() == before, "a verb writes one event"
+        return True
 
     def picture(self):
         entry = self.entry
-        return (entry.status, entry.claimed, entry.evidenced, entry.verified, [a.facts() for a in entry.answers], len(entry.rounds),
+        return (entry.status, entry.claimed, entry.evidenced, entry.verified, [(a.facts(), a.is_open, a.proven_level) for a in entry.answers],
+                [(r.decision, r.finished_by, r.signed_by, r.note, r.profile_note) for r in entry.rounds], entry.head_note, entry.prepared_by,
+                entry.reviewer, len(entry.notes), entry.reminded_at,
                 [(v.proven_level, v.reason, v.reply, v.returned) for r in entry.rounds for v in r.verdicts], len(entry.events))
 
     @rule(code=CODES, level=LEVELS, ticks=st.integers(0, 5))
@@ -72,14 +103,49 @@ class Workflow(RuleBasedStateMachine):
 
     @rule()
     def submit(self):
-        was = self.entry.status
+        was, asked = self.entry.status, self.entry.will_be_signed
         if self.attempt(self.entry.submit, self.cast.owner):
-            assert was in MOVES["submit"][0] and self.entry.status == Status.SUBMITTED
+            assert was in {Status.DRAFT, Status.RETURNED} or (was == Status.SIGNING and not asked)
+            assert self.entry.status == (Status.SIGNING if asked else Status.SUBMITTED) and self.entry.head_note == ""
 
-    @rule(code=CODES, level=LEVELS, reason=REASONS, who=JUDGES)
+    @rule(who=ANYBODY)
+    def sign(self, who):
+        if self.attempt(self.entry.sign, getattr(self.cast, who)):
+            assert who == "head" and self.entry.rounds[-1].signed_by is self.cast.head
+
+    @rule(who=st.sampled_from(["head", "head", "owner", "coordinator"]), note=REASONS)
+    def hand_back(self, who, note):
+        if self.attempt(self.entry.hand_back, getattr(self.cast, who), note):
+            assert who == "head" and self.entry.head_note == note
+
+    @rule()
+    def withdraw(self):
+        judged = self.entry.rounds and any(verdict.origin == Origin.JUDGED for verdict in self.entry.rounds[-1].verdicts)
+        was = self.entry.status
+        if self.attempt(self.entry.withdraw, self.cast.owner, "Ada yang tertinggal."):
+            assert was == Status.SIGNING or not judged
+
+    @rule(on=st.booleans())
+    def the_head_comes_and_goes(self, on):
+        head = self.cast.head
+        if on != head.is_active:
+            head.reactivate(self.cast.admin) if on else head.deactivate(self.cast.admin)
+
+    @rule(name=st.sampled_from(SWITCHES))
+    def turn(self, name):
+        period = self.cast.period
+        dates = {name: getattr(period, name) for name in ("opens_at", "closes_at", "repairs_close_at", "minimum_maturity")}
+        period.edit(self.cast.admin, period.year, period.instrument, **dates, **{name: not getattr(period, name)})
+
+    def may_judge(self, who):
+        person, unit = getattr(self.cast, who), self.cast.units["dinas"]
+        return person.has_role(*JUDGING) and (self.cast.period.may_judge_own_unit or not person.serves(unit))
+
+    @rule(code=CODES, level=LEVELS, reason=REASONS, who=ANYBODY)
     def judge(self, code, level, reason, who):
         verified = self.entry.verified
-        self.attempt(self.entry.judge, self.entry.answer_on(code), getattr(self.cast, who), level, reason)
+        if self.attempt(self.entry.judge, self.entry.answer_on(code), getattr(self.cast, who), level, reason):
+            assert self.may_judge(who)
         assert self.entry.verified == verified, "a draft moves no score"
 
     @rule(who=JUDGES)
@@ -89,15 +155,45 @@ class Workflow(RuleBasedStateMachine):
 
     @rule(codes=st.sets(CODES, max_size=3), who=JUDGES, note=REASONS)
     def send_back(self, codes, who, note):
-        was = self.entry.status
-        self.attempt(self.entry.return_, getattr(self.cast, who), codes, "Mohon diperbaiki.", note)
-        if was == Status.SUBMITTED and self.entry.status == Status.RETURNED:
+        if self.attempt(self.entry.return_, getattr(self.cast, who), codes, "Mohon diperbaiki.", note):
+            self.open_rows = codes
             self.notes += [(self.entry.rounds[-1].number, v.answer.indicator.code, v.reason) for v in self.entry.rounds[-1].verdicts if v.returned]
             assert {a.indicator.code for a in self.entry.returned_rows} == codes
 
-    @rule(who=JUDGES)
+    @rule(who=ANYBODY)
+    def finish(self, who):
+        if self.attempt(self.entry.finish, getattr(self.cast, who), "Lengkap."):
+            assert self.may_judge(who) and self.cast.period.two_steps and not self.entry.rounds[-1].unjudged
+
+    @rule(who=ANYBODY, codes=st.sets(CODES, max_size=2), note=REASONS)
+    def recheck(self, who, codes, note):
+        verdicts = self.entry.rounds and [(v.proven_level, v.reason, v.by) for v in self.entry.rounds[-1].verdicts]
+        if self.attempt(self.entry.recheck, getattr(self.cast, who), note, codes):
+            assert self.may_judge(who) and (not self.cast.period.two_steps or who in ("coordinator", "insider"))
+            assert [(v.proven_level, v.reason, v.by) for v in self.entry.rounds[-1].verdicts] == verdicts, "a second look changes no verdict"
+
+    @rule(who=ANYBODY)
     def approve(self, who):
-        self.attempt(self.entry.approve, getattr(self.cast, who))
+        person, period, was = getattr(self.cast, who), self.cast.period, self.entry.status
+        if self.attempt(self.entry.approve, person):
+            assert self.may_judge(who)
+            self.open_rows = set()
+            if period.two_steps:
+                assert was == Status.VERIFIED and who in ("coordinator", "insider")
+                assert period.may_approve_own or person not in [v.by for v in self.entry.rounds[-1].verdicts]
+
+    @rule(who=ANYBODY, codes=st.sets(CODES, max_size=2), reason=REASONS)
+    def reopen(self, who, codes, reason):
+        if self.attempt(self.entry.reopen, getattr(self.cast, who), codes, reason):
+            assert self.may_judge(who) and who in ("coordinator", "insider")
+            self.open_rows = codes
+
+    @rule(who=ANYBODY, to=st.sampled_from([None, "reviewer", "coordinator", "insider", "owner"]))
+    def share(self, who, to):
+        self.attempt(self.entry.assign, getattr(self.cast, who), to and getattr(self.cast, to))
+        self.attempt(self.entry.take, getattr(self.cast, who))
+        self.attempt(self.entry.annotate, getattr(self.cast, who), "Tanya nomor perbupnya.", "16")
+        self.attempt(self.entry.remind, getattr(self.cast, who))
 
     @rule()
     def the_unit_tries_to_judge(self):
@@ -118,10 +214,28 @@ class Workflow(RuleBasedStateMachine):
 
     @invariant()
     def rounds_and_status_tell_the_same_story(self):
-        decisions = [r.decision for r in self.entry.rounds]
-        assert None not in decisions[:-1] and Decision.APPROVED not in decisions[:-1]
-        last = decisions[-1] if decisions else "none"
-        assert self.entry.status == {"none": Status.DRAFT, None: Status.SUBMITTED, "returned": Status.RETURNED, "approved": Status.APPROVED}[last]
+        assert None not in [r.decision for r in self.entry.rounds][:-1]
+        standing = [r for r in self.entry.rounds if r.decision != Decision.WITHDRAWN]
+        for earlier, later in zip(standing, standing[1:], strict=False):
+            assert earlier.decision == Decision.RETURNED or later.is_reopening
+        last = standing[-1].decision if standing else "none"
+        with_unit = {Status.SIGNING, Status.DRAFT if last == "none" else Status.RETURNED}
+        assert self.entry.status in {"none": with_unit, "returned": with_unit, None: WITH_OFFICE, "approved": {Status.APPROVED}}[last]
+        assert (self.entry.status == Status.VERIFIED) == bool(last is None and standing[-1].finished_by)
+
+    @invariant()
+    def only_what_was_sent_back_is_open(self):
+        assert {a.indicator.code for a in self.entry.answers if a.is_open} == self.open_rows
+        done = self.entry.last_decided_round
+        levels = {verdict.answer.indicator.code: verdict.proven_level for verdict in done.verdicts} if done else {}
+        assert {a.indicator.code: a.proven_level for a in self.entry.answers if a.proven_level is not None} == levels
+
+    @invariant()
+    def nothing_is_ever_stuck(self):
+        """Whatever was switched and whoever left: some active person has the next move, or it is approved."""
+        if self.entry.status == Status.SIGNING:
+            assert self.entry.heads or self.entry.is_left_unsigned
+            assert self.entry.may_be_withdrawn and self.entry.holders()
 
     @invariant()
     def no_note_ever_disappears(self):

@@ -3,11 +3,13 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
 from app.extensions import db
-from app.models import Entry, Unit, User
-from app.queries.review import DONE, MINE, WAITING, Counts, QueueFilter, counts, oldest, queue
+from app.models import Entry, Event, Period, Unit, User
+from app.queries import entries
+from app.queries.review import COLLEAGUES, DONE, MINE, NOBODY, TABS, WAITING, Counts, QueueFilter, counts, following, queue
 from app.rules.access import Role
 from tests.web.reviewing import another, desk, judge, second_round
 
@@ -85,14 +87,22 @@ def test_the_unit_narrows(reviewer, midnight, full):
 
 def test_tabs_are_counted_under_the_filter_and_the_turn_without(reviewer, midnight):
     assert Counts(*db.session.execute(counts(reviewer, QueueFilter(q="TIRTA"), midnight)).one()) == Counts(
-        mine=0, waiting=1, done=0, turn=3, again=1, again_rows=1, own=0)
+        mine=0, colleagues=0, waiting=1, done=0, turn=3, again=1, again_rows=1, own=0, unshared=3, to_approve=0)
 
 
 def test_a_proposal_of_a_unit_of_ones_own_is_somebody_elses_turn(reviewer, midnight, full):
     reviewer.give_role(Role.HEAD, db.session.get(Unit, full.units["badan"]), None)
     assert names(reviewer, midnight) == ["JEMPUT GIZI"]
     count = Counts(*db.session.execute(counts(reviewer, QueueFilter(), midnight)).one())
-    assert (count.mine, count.turn, count.own) == (1, 1, 2)
+    assert (count.mine, count.colleagues, count.turn, count.own) == (1, 2, 1, 2)
+    assert names(reviewer, midnight, tab=COLLEAGUES) == ["SURAT TUNTAS", "PETIK PANEN"]
+
+
+def test_in_a_small_office_that_may_judge_itself_it_stays_ones_own_turn(reviewer, midnight, full):
+    reviewer.give_role(Role.HEAD, db.session.get(Unit, full.units["badan"]), None)
+    db.session.get(Period, full.period).may_judge_own_unit = True
+    db.session.flush()
+    assert names(reviewer, midnight) == ["SURAT TUNTAS", "PETIK PANEN", "JEMPUT GIZI"]
 
 
 def test_who_only_reads_sees_all_that_waits(midnight, full):
@@ -101,20 +111,21 @@ def test_who_only_reads_sees_all_that_waits(midnight, full):
 
 
 def test_one_begins_with_the_oldest_at_its_first_row_without_verdict(reviewer, full):
-    first = db.session.execute(oldest(reviewer)).one()
+    first = db.session.execute(following(reviewer)).one()
     entry = db.session.get(Entry, first.id)
     assert (entry.innovation.name, first.code) == ("SURAT TUNTAS", "16")
     entry.judge(entry.answer_on("16"), reviewer, 2)
     db.session.flush()
-    assert db.session.execute(oldest(reviewer)).one().code == "17"
+    assert db.session.execute(following(reviewer)).one().code == "17"
     judge(SimpleNamespace(reviewer=reviewer), entry)
     db.session.flush()
-    assert db.session.execute(oldest(reviewer)).one() == (entry.id, None)
+    assert db.session.execute(following(reviewer)).one() == (entry.id, None)
 
 
 @pytest.mark.parametrize(("address", "expected"), [
     ({}, {}), ({"tab": "opd", "q": " gizi ", "idle": "7"}, {"tab": "opd", "q": "gizi", "idle": 7}),
-    ({"tab": "lain", "idle": "-3", "unit": "x", "page": "2"}, {"page": 2}),
+    ({"tab": "lain", "idle": "-3", "unit": "x", "page": "2", "verifikator": "saya"}, {"page": 2}),
+    ({"tab": "rekan", "verifikator": "belum"}, {"tab": "rekan", "verifikator": "belum"}),
 ])
 def test_the_address_is_read_and_written_again(address, expected):
     assert QueueFilter.read(address).args() == expected
@@ -126,7 +137,105 @@ def test_only_the_tab_is_no_filter():
 
 
 def test_a_day_of_waiting_is_a_night_that_passed(reviewer, full):
-    entry = db.session.get(Entry, db.session.execute(oldest(reviewer)).one().id)
+    entry = db.session.get(Entry, db.session.execute(following(reviewer)).one().id)
     midnight = entry.moved_at + timedelta(minutes=1)
     assert names(reviewer, midnight, idle=1, q="SURAT") == ["SURAT TUNTAS"]
     assert names(reviewer, entry.moved_at - timedelta(minutes=1), idle=1, q="SURAT") == []
+
+
+def named(name):
+    return db.session.scalars(select(Entry).join(Entry.innovation).join(Entry.period).where(entries.named(name))).one()
+
+
+def test_what_a_colleague_holds_is_with_the_colleague_until_it_is_given_back(reviewer, midnight, full):
+    coordinator = db.session.get(User, full.people["coordinator"])
+    named("SURAT").assign(coordinator, coordinator)
+    named("PETIK").assign(coordinator, reviewer)
+    db.session.flush()
+    assert names(reviewer, midnight) == ["PETIK PANEN", "JEMPUT GIZI"]
+    assert names(reviewer, midnight, tab=COLLEAGUES) == ["SURAT TUNTAS"]
+    assert names(reviewer, midnight, tab=COLLEAGUES, verifikator=str(coordinator.id)) == ["SURAT TUNTAS"]
+    assert [names(reviewer, midnight, verifikator=who) for who in (NOBODY, str(reviewer.id), "999")] == [["JEMPUT GIZI"], ["PETIK PANEN"], []]
+    assert Counts(*db.session.execute(counts(reviewer, QueueFilter(), midnight)).one())[4:] == (2, 1, 1, 0, 1, 0)
+    assert [row.reviewer for row in db.session.execute(queue(reviewer, QueueFilter(), midnight))] == ["Reviewer", None]
+
+
+def test_what_waits_for_an_approval_is_the_turn_of_a_coordinator_who_did_not_verify_it(reviewer, midnight, full):
+    coordinator, entry = db.session.get(User, full.people["coordinator"]), named("SURAT")
+    entry.period.two_steps = True
+    judge(SimpleNamespace(reviewer=reviewer), entry)
+    entry.finish(reviewer)
+    db.session.flush()
+    assert names(coordinator, midnight) == ["PETIK PANEN", "JEMPUT GIZI", "SURAT TUNTAS"]
+    assert names(reviewer, midnight, tab=COLLEAGUES) == ["SURAT TUNTAS"]
+    count = Counts(*db.session.execute(counts(coordinator, QueueFilter(), midnight)).one())
+    assert (count.turn, count.to_approve) == (3, 1)
+    entry.rounds[-1].verdicts[0].by = coordinator
+    db.session.flush()
+    assert names(coordinator, midnight, tab=COLLEAGUES) == ["SURAT TUNTAS"]
+    entry.period.may_approve_own = True
+    db.session.flush()
+    assert names(coordinator, midnight, tab=COLLEAGUES) == []
+
+
+def test_whose_turn_it_is_agrees_with_what_the_verbs_allow(reviewer, midnight, full):
+    """For every proposal and every judge: in the first tab exactly when it is free or theirs and the verbs would let them go on."""
+    coordinator = db.session.get(User, full.people["coordinator"])
+    period, held = db.session.get(Period, full.period), named("PETIK")
+    period.two_steps = True
+    judge(SimpleNamespace(reviewer=coordinator), named("SURAT"))
+    named("SURAT").finish(coordinator)
+    held.assign(coordinator, coordinator)
+    db.session.flush()
+    for relaxed in (False, True):
+        period.may_approve_own = relaxed
+        db.session.flush()
+        for user in (reviewer, coordinator):
+            expected = {entry.innovation.name for entry in db.session.scalars(select(Entry)) if is_turn(entry, user)}
+            assert set(names(user, midnight)) == expected, (user.username, relaxed)
+
+
+def is_turn(entry, user):
+    if not entry.may_be_judged_by(user):
+        return False
+    if entry.status == "verified":
+        return not entry.why_not_approved_by(user)
+    return entry.status == "submitted" and entry.reviewer in (None, user)
+
+
+def test_every_proposal_that_left_its_unit_is_in_exactly_one_tab(reviewer, midnight, full):
+    coordinator = db.session.get(User, full.people["coordinator"])
+    named("PETIK").assign(coordinator, coordinator)
+    db.session.flush()
+    for user in (reviewer, coordinator):
+        everywhere = [name for tab in TABS for name in names(user, midnight, tab=tab)]
+        assert sorted(everywhere) == ["JAGA HUTAN", "JEMPUT GIZI", "PETIK PANEN", "SURAT TUNTAS", "TIRTA JEMPUT"]
+        assert sum(Counts(*db.session.execute(counts(user, QueueFilter(), midnight)).one())[:4]) == len(everywhere)
+
+
+def test_what_the_head_has_yet_to_sign_waits_for_the_unit_without_a_round(app, saved, midnight):
+    with desk(app, saved) as cast:
+        cast.period.needs_signature = True
+        cast.entry.submit(cast.owner)
+    with app.app_context():
+        reviewer = db.session.get(User, saved.people["reviewer"])
+        rows = db.session.execute(queue(reviewer, QueueFilter(tab=WAITING), midnight)).all()
+        assert [(row.name, row.status, row.round) for row in rows] == [("JEMPUT GIZI", "signing", None)]
+
+
+def test_what_was_taken_back_is_in_no_tab(app, saved, midnight):
+    with desk(app, saved) as cast:
+        cast.entry.submit(cast.owner)
+        cast.entry.withdraw(cast.owner)
+    with app.app_context():
+        reviewer = db.session.get(User, saved.people["reviewer"])
+        assert [names(reviewer, midnight, tab=tab) for tab in TABS] == [[], [], [], []]
+
+
+def test_one_goes_on_with_what_one_holds(reviewer, full):
+    assert db.session.execute(following(reviewer, held=True)).one_or_none() is None
+    named("PETIK").take(reviewer)
+    db.session.flush()
+    assert db.session.execute(following(reviewer, held=True)).one() == (named("PETIK").id, "16")
+    assert db.session.execute(following(reviewer)).one().id == named("SURAT").id
+    assert db.session.scalars(select(Event.what).order_by(Event.id.desc()).limit(1)).one() == "taken"

@@ -57,6 +57,43 @@ def test_eight_decisions_at_once_leave_one_decision_and_seven_polite_refusals(fo
         assert events == [entry.status]
 
 
+def test_taking_back_and_the_first_verdict_at_once_leave_exactly_one_of_them(tmp_path):
+    """Several times: the operator withdraws while a reviewer gives the first verdict."""
+    with prepared(tmp_path / "data"):
+        cast = make_cast(db.session.scalars(select(Instrument)).first())
+        for user in (cast.owner, cast.reviewer):
+            user.change_password(PASSWORD_HASH)
+        db.session.add_all([*cast.people.values(), cast.entry])
+        db.session.flush()
+        cast.entry.submit(cast.owner)
+    with running(tmp_path / "data") as address:
+        owner, reviewer = Person(address, "owner"), Person(address, "reviewer")
+        for _ in range(4):
+            owner.open("/usulan/1/penarikan")
+            reviewer.open("/verifikasi/1/putusan/16")
+            start = Barrier(2)
+
+            def send(person, path, start=start, **fields):
+                start.wait()
+                return person.send(path, **fields)
+
+            with ThreadPoolExecutor(2) as pool:
+                taken = pool.submit(send, owner, "/usulan/1/penarikan", note="Tertinggal.")
+                judged = pool.submit(send, reviewer, "/verifikasi/1/putusan/16", level="1", reason="Belum cukup.", seen="0")
+            withdrawn = "JEMPUT GIZI ditarik." in taken.result()
+            assert withdrawn != ("Putusan baris 16 tersimpan." in judged.result())
+            assert withdrawn or "sudah mulai memutus baris usulan ini" in taken.result()
+            if not withdrawn:
+                break
+            owner.open("/usulan/1/pengajuan")
+            owner.send("/usulan/1/pengajuan", agreed="y")
+    with prepared(tmp_path / "data"):
+        entry = db.session.get(Entry, 1)
+        judged = db.session.scalars(select(Event.id).where(Event.what == "row_judged", Event.entry_id == 1)).all()
+        assert (entry.status, len(judged)) == ("submitted", 0 if withdrawn else 1)
+        assert [r.decision for r in entry.rounds] == ["withdrawn"] * (len(entry.rounds) - 1) + [None]
+
+
 def test_a_hundred_saves_at_once_lose_nothing(folder):
     """Eight people judge one row again and again: every acknowledged save is written, every other one is told why; nobody is locked out."""
     row = "/verifikasi/1/putusan/16"

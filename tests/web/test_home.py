@@ -64,7 +64,7 @@ class TestUnit:
             cast.entry.submit(cast.owner)
         page = open_as("owner").get("/")
         assert heading(page) == "Tidak ada yang menunggu Anda"
-        assert "Bappelitbangda, 3 hari" in text(page) and "JEMPUT GIZI sudah diajukan." in text(page)
+        assert "ada di verifikator Bappelitbangda 3 hari" in text(page) and "JEMPUT GIZI sudah diajukan." in text(page)
 
     def test_one_approved_proposal_fulfils_the_promise(self, app, saved, open_as):
         with desk(app, saved) as cast:
@@ -90,6 +90,33 @@ class TestUnit:
         page = open_as("head").get("/")
         assert heading(page) == "Satu usulan menunggu operator"
         assert todo(page) == ["JEMPUT GIZI"] and "/pengajuan" not in page.text and "Catat inovasi" not in page.text
+
+    def test_a_head_signs_first_and_sees_until_when(self, app, saved, open_as):
+        with desk(app, saved) as cast:
+            cast.period.needs_signature = True
+            with clock.at(days_ago(2)):
+                cast.entry.submit(cast.owner)
+        page = open_as("head").get("/")
+        assert (heading(page), todo(page)) == ("Satu usulan menunggu pengesahan Anda", ["Sahkan JEMPUT GIZI"])
+        assert "Disiapkan operator 2 hari lalu" in text(page) and "ada di Head (kepala Dinas Kesehatan) 2 hari" in text(page)
+        assert re.findall(r'class="btn btn-primary" href="([^"]*)"', page.text) == [f"/usulan/{saved.entry}/pengesahan"]
+        owner = open_as("owner").get("/")
+        assert (heading(owner), todo(owner)) == ("Tidak ada yang menunggu Anda", [])
+
+    def test_what_waits_for_a_head_who_is_gone_is_the_operators_again(self, app, saved, open_as):
+        with desk(app, saved) as cast:
+            cast.period.needs_signature = True
+            cast.entry.submit(cast.owner)
+            cast.head.deactivate(cast.admin)
+        assert todo(open_as("owner").get("/")) == ["Teruskan JEMPUT GIZI"]
+
+    def test_what_closes_within_days_goes_before_what_came_back(self, app, saved):
+        with desk(app, saved) as cast:
+            returned(cast)
+            another(cast, "SEHAT JIWA", unit="dinas", submit_days_ago=None)
+        assert todo(Browser(app, saved.people["owner"]).get("/"))[0] == "Perbaiki 2 baris JEMPUT GIZI"
+        with clock.at(clock.now() + timedelta(days=28)):
+            assert todo(Browser(app, saved.people["owner"]).get("/"))[0] == "Ajukan SEHAT JIWA"
 
     def test_after_the_closing_a_draft_is_late_and_waits_for_nobody(self, app, saved, open_as):
         with clock.at(clock.now() + timedelta(days=31)):
@@ -129,8 +156,45 @@ class TestOffice:
             cast.entry.submit(cast.owner)
             another(cast, "PAJAK MUDAH")
         figures = re.findall(r'href="(/verifikasi/\?[^"]*)">[^<]*</a><b class="num">(\d+)</b>', open_as("coordinator").get("/").text)
-        assert figures == [("/verifikasi/?round=baru", "1"), ("/verifikasi/?round=ulang", "1"), ("/verifikasi/?tab=opd", "0"),
-                           ("/verifikasi/?tab=selesai", "0")]
+        me = saved.people["coordinator"]
+        assert figures == [
+            (f"/verifikasi/?verifikator={me}", "0"), ("/verifikasi/?verifikator=belum", "2"), ("/verifikasi/?round=ulang", "1"),
+            ("/verifikasi/?tab=opd", "0"), ("/verifikasi/?tab=selesai", "0"),  # what waits, then who holds how much of it
+            (f"/verifikasi/?verifikator={me}", "0"), (f"/verifikasi/?tab=rekan&amp;verifikator={saved.people['reviewer']}", "0")]
+
+    def test_each_figure_is_the_length_of_its_list(self, app, saved, open_as):
+        with desk(app, saved) as cast:
+            returned(cast)
+            for n in range(4):
+                another(cast, f"INOVASI {n}", submit_days_ago=n)
+            mine = another(cast, "PUNYA SAYA")
+            mine.assign(cast.coordinator, cast.coordinator)
+            another(cast, "DIAM", unit="dinas", submit_days_ago=None).moved_at = days_ago(20)
+        coordinator = open_as("coordinator")
+        page = coordinator.get("/")
+        for url, number in re.findall(r'href="(/verifikasi/\?[^"]*)">[^<]*</a><b class="num">(\d+)</b>', page.text):
+            assert f"{number} usulan" in text(coordinator.get(url.replace("&amp;", "&"))) or number == "0", url
+        number = re.search(r"Ingatkan (\d+) yang masih ada", page.text)[1]
+        assert f"{number} baris" in text(coordinator.get("/papan-terlambat/?idle=7"))
+
+    def test_a_coordinator_shares_out_approves_and_nudges(self, app, saved, open_as):
+        with desk(app, saved) as cast, clock.at(days_ago(9)):
+            cast.period.two_steps = True
+            another(cast, "PAJAK MUDAH", submit_days_ago=2)
+            cast.entry.submit(cast.owner)
+            judge(cast, cast.entry)
+            cast.entry.finish(cast.reviewer)
+        page = open_as("coordinator").get("/")
+        assert heading(page) == "2 usulan menunggu putusan Anda"
+        assert todo(page) == ["JEMPUT GIZI", "Bagikan 1 usulan", "Ingatkan 1 yang masih ada di perangkat daerah"]
+        assert "Dinas Kesehatan. Selesai diperiksa Reviewer," in text(page) and page.text.count("btn-primary") == 1
+        assert todo(open_as("reviewer").get("/")) == []
+
+    def test_who_holds_much_more_than_the_others_is_named(self, app, saved, open_as):
+        with desk(app, saved) as cast:
+            for n in range(11):
+                another(cast, f"INOVASI {n}").assign(cast.coordinator, cast.reviewer)
+        assert "Reviewer memegang 11 usulan" in todo(open_as("coordinator").get("/"))
 
     def test_proposals_of_ones_own_unit_wait_for_others(self, app, saved, open_as):
         with desk(app, saved) as cast:
@@ -213,10 +277,14 @@ class TestAdmin:
             db.session.commit()
         page = open_as("admin").get("/")
         assert heading(page) == "1 perangkat daerah belum punya operator"
+        assert "<h2 class=\"mb-1\">2 hal perlu diingatkan</h2>" in page.text
         assert f'href="/kelola/orang/baru?unit={saved.units["badan"]}"' in page.text
         assert re.search(r"Head</a>.*?Lewat \d+", page.text, re.S)
 
     def test_nothing_to_do_is_said_so(self, app, saved, open_as):
+        with desk(app, saved) as cast:
+            another(cast, "PAJAK MUDAH")
+            another(cast, "DATA SATU", unit="office")
         open_as("owner")
         assert heading(open_as("admin").get("/")) == "Tidak ada akun yang menunggu Anda"
 
@@ -233,7 +301,7 @@ def test_the_front_page_asks_the_same_for_few_and_many(app, saved, open_as, who)
         many_more(cast, 11)
     with Selects() as many:
         browser.get("/")
-    assert many.number == few.number <= 16
+    assert many.number == few.number <= 20
 
 
 def many_more(cast, times: int) -> None:

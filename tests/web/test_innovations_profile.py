@@ -195,7 +195,7 @@ def test_the_second_of_two_people_in_one_section_is_told_before_saving(app, save
     texts = {"benefit": "Ada.", "result": "Naik."}
     first.post(f"{place}/profil/hasil", {"seen": opened[0], "purpose": "Dari owner.", **texts})
     page = second.post(f"{place}/profil/hasil", {"seen": opened[1], "purpose": "Dari head.", **texts}, expect=200).text
-    assert "Owner menyimpan bagian ini sesudah halaman Anda dibuka." in page and "Dari head." in page and innovation("purpose") == "Dari owner."
+    assert "Owner menyimpan yang lain sesudah Anda mulai mengetik." in page and "Dari head." in page and innovation("purpose") == "Dari owner."
     again = re.search('name="seen" type="hidden" value="([0-9]+)"', page)[1]
     second.post(f"{place}/profil/hasil", {"seen": again, "purpose": "Dari head.", **texts})
     assert innovation("purpose") == "Dari head."

@@ -142,17 +142,42 @@ def test_a_role_needs_both_its_answers(admin, saved):
     assert "Pilih peran dan perangkat daerahnya dulu." in refused(admin, f"/kelola/orang/{saved.people['owner']}/peran", {"role": "head"})
 
 
+def new_slip(admin, id):
+    """From the form on the account's page."""
+    seen = re.search(r'name="seen" value="(\d+)"', admin.get(f"/kelola/orang/{id}").text)[1]
+    return admin.post(f"/kelola/orang/{id}/slip", {"seen": seen}, expect=200)
+
+
 def test_a_new_slip_ends_the_old_password_and_every_session(admin, app, saved, open_as):
     owner = open_as("owner")
-    page = admin.post(f"/kelola/orang/{saved.people['owner']}/slip", expect=200)
+    page = new_slip(admin, saved.people["owner"])
     assert SLIP.search(page.text) and "Owner" in page.text
     owner.get("/", expect=302)
     assert person(app, "owner").must_change_password
 
 
 def test_two_slips_are_two_passwords(admin, saved):
-    first, second = (SLIP.search(admin.post(f"/kelola/orang/{saved.people['owner']}/slip", expect=200).text)[1] for _ in range(2))
+    first, second = (SLIP.search(new_slip(admin, saved.people["owner"]).text)[1] for _ in range(2))
     assert first != second
+
+
+def test_a_slip_that_is_loaded_again_makes_no_other_slip(admin, app, saved):
+    id = saved.people["owner"]
+    seen = re.search(r'name="seen" value="(\d+)"', admin.get(f"/kelola/orang/{id}").text)[1]
+    password = SLIP.search(admin.post(f"/kelola/orang/{id}/slip", {"seen": seen}, expect=200).text)[1]
+    assert "atau kata sandinya sudah dibuat" in refused(admin, f"/kelola/orang/{id}/slip", {"seen": seen})
+    assert passwords.verify(person(app, "owner").password_hash, password)
+    assert "atau kata sandinya sudah dibuat" in refused(admin, f"/kelola/orang/{id}/slip")
+
+
+def test_a_closed_account_gets_no_slip(admin, app, saved):
+    id = saved.people["owner"]
+    change(app, saved, "owner", "deactivate", None)
+    page = admin.get(f"/kelola/orang/{id}").text
+    assert "/slip" not in page
+    with app.app_context():
+        seen = db.session.scalar(queries.last_change_of_access(db.session.get(User, id)))
+    assert "Akun owner dinonaktifkan, jadi kata sandi tidak membukanya." in refused(admin, f"/kelola/orang/{id}/slip", {"seen": seen})
 
 
 def test_a_closed_account_is_out_at_once_and_may_be_opened_again(admin, app, saved, open_as):

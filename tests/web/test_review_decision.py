@@ -95,8 +95,10 @@ def test_a_row_without_a_reason_cannot_go_back(app, judged, open_as):
 
 def test_a_fault_of_the_profile_comes_from_the_profile_page_and_opens_it(app, judged, open_as):
     reviewer = open_as("reviewer")
-    assert 'name="profil"' in reviewer.get("/verifikasi/1/profil").text
-    assert "Sebut dasar hukumnya.</textarea>" in reviewer.get(f"{URL}?profil=Sebut dasar hukumnya.").text
+    page = reviewer.follow("/verifikasi/1/profil", {"profile_note": "Sebut dasar hukumnya.", "seen": ""})
+    assert "Catatan profil tersimpan sebagai draf." in text(page)
+    assert "Sebut dasar hukumnya.</textarea>" in open_as("coordinator").get(URL).text
+    assert "Sebut dasar hukumnya." not in open_as("owner").get("/usulan/1").text
     page = reviewer.follow(URL, {"profile_note": "Sebut dasar hukumnya.", "decision": "return"})
     assert "JEMPUT GIZI dikembalikan ke Dinas Kesehatan: profil." in text(page)
     with app.app_context():
@@ -175,7 +177,7 @@ def test_the_overview_leads_through_the_work(app, saved, open_as):
         second_round(cast)
     reviewer = open_as("reviewer")
     page = reviewer.get("/verifikasi/1")
-    assert "Mulai dari baris 16" in text(page)
+    assert "Ambil dan mulai dari baris 16" in text(page)
     assert re.findall(r"(?:putaran ini|lama tetap|diisi OPD): (\d+) baris", text(page)) == ["1", "4", "15"]
     reviewer.post("/verifikasi/1/putusan/16", {"level": "2", "seen": "0"})
     page = reviewer.get("/verifikasi/1")

@@ -3,6 +3,8 @@ import re
 
 import pytest
 
+from app.extensions import db
+from app.models import Entry
 from app.rules.access import Role
 from tests.web.reviewing import Selects, another, desk, judge, second_round, text
 
@@ -29,13 +31,8 @@ def listed(page):
 def test_the_heading_is_the_answer(full, open_as):
     page = open_as("reviewer").get("/verifikasi/")
     assert h1(page) == "2 usulan menunggu putusan Anda"
-    assert "Di antaranya 1 diajukan ulang: hanya baris yang berubah yang perlu diputus, seluruhnya 1 baris." in text(page)
+    assert "2 belum dibagi. 1 diajukan ulang: hanya baris yang berubah yang perlu diputus, seluruhnya 1 baris." in text(page)
     assert listed(page) == ["SURAT TUNTAS", "JEMPUT GIZI"]
-
-
-def test_the_button_leads_to_the_first_row_of_the_oldest(full, open_as):
-    page = open_as("reviewer").get("/verifikasi/?tab=opd")
-    assert re.search(r'href="(/verifikasi/\d+/putusan/\w+)">Mulai dari yang paling lama', page.text)[1] == "/verifikasi/2/putusan/16"
 
 
 @pytest.mark.parametrize(("address", "expected"), [
@@ -50,7 +47,8 @@ def test_tabs_and_filters_stand_in_the_address(full, open_as, address, expected)
 def test_the_tabs_keep_the_filter_and_count_under_it(full, open_as):
     page = open_as("reviewer").get("/verifikasi/?q=jemput")
     assert re.findall(r'<li><a href="([^"]*)"[^>]*>([^<]*)</a></li>', page.text.split('class="tabs"')[1].split("</ul>")[0]) == [
-        ("/verifikasi/?q=jemput", "Giliran saya 1"), ("/verifikasi/?tab=opd&amp;q=jemput", "Menunggu OPD 1"),
+        ("/verifikasi/?q=jemput", "Giliran saya 1"), ("/verifikasi/?tab=rekan&amp;q=jemput", "Di rekan 0"),
+        ("/verifikasi/?tab=opd&amp;q=jemput", "Menunggu OPD 1"),
         ("/verifikasi/?tab=selesai&amp;q=jemput", "Selesai 0")]
 
 
@@ -63,7 +61,7 @@ def test_an_empty_part_says_what_it_is_for(full, open_as, address, sentence):
 
 def test_with_nothing_to_do_there_is_nothing_to_begin(saved, open_as):
     page = open_as("reviewer").get("/verifikasi/")
-    assert (h1(page), "Mulai dari" in page.text) == ("Tidak ada usulan yang menunggu putusan Anda", False)
+    assert (h1(page), "Ambil berikutnya" in page.text) == ("Tidak ada usulan yang menunggu putusan Anda", False)
     assert "Semua sudah diputus" in text(page)
 
 
@@ -72,13 +70,14 @@ def test_a_unit_of_ones_own_is_left_out_and_the_foot_says_so(app, full, open_as)
         cast.reviewer.give_role(Role.HEAD, cast.units["badan"], None)
     page = open_as("reviewer").get("/verifikasi/")
     assert listed(page) == ["JEMPUT GIZI"]
-    assert ("1 usulan dari perangkat daerah tempat Anda terdaftar (Bappelitbangda, Badan Keuangan) menunggu orang lain dan tidak tampil di sini."
+    assert ("1 usulan dari perangkat daerah tempat Anda terdaftar (Bappelitbangda, Badan Keuangan) diputus orang lain; tampil di tab Di rekan."
             in text(page))
 
 
 def test_who_only_reads_sees_what_waits_but_no_button(full, open_as):
     page = open_as("admin").get("/verifikasi/")
-    assert (h1(page), "Mulai dari" in page.text) == ("2 usulan menunggu putusan verifikator", False)
+    assert (h1(page), "Ambil berikutnya" in page.text) == ("2 usulan menunggu putusan verifikator", False)
+    assert "Di rekan" not in page.text
 
 
 @pytest.mark.parametrize("who", ["owner", "head", "stranger", "leader"])
@@ -101,3 +100,35 @@ def test_as_many_selects_for_thirty_as_for_three(app, saved, open_as):
         page = browser.get("/verifikasi/")
     assert (len(listed(page)), h1(page)) == (25, "30 usulan menunggu putusan Anda")
     assert few.number == many.number
+
+
+def test_each_row_says_who_has_it(app, full, open_as):
+    with desk(app, full) as cast:
+        named(cast, "SURAT TUNTAS").assign(cast.coordinator, cast.coordinator)
+        named(cast, "TIRTA JEMPUT").assign(cast.coordinator, cast.reviewer)
+    reviewer = open_as("reviewer")
+    assert "belum dibagi Ambil JEMPUT GIZI" in text(reviewer.get("/verifikasi/"))
+    assert "Coordinator" in text(reviewer.get("/verifikasi/?tab=rekan"))
+    assert "perangkat daerah kembali ke Anda" in text(reviewer.get("/verifikasi/?tab=opd"))
+
+
+def named(cast, name):
+    return next(entry for entry in db.session.scalars(db.select(Entry)) if entry.innovation.name == name)
+
+
+def test_the_filter_by_reviewer_is_kept_and_offers_nobody(app, full, open_as):
+    with desk(app, full) as cast:
+        named(cast, "SURAT TUNTAS").assign(cast.coordinator, cast.reviewer)
+    page = open_as("reviewer").get("/verifikasi/?verifikator=belum")
+    assert listed(page) == ["JEMPUT GIZI"]
+    assert re.findall(r'<option value="(\w*)"( selected)?>', page.text.split('id="verifikator"')[1].split("</select>")[0]) == [
+        ("", ""), ("belum", " selected"), (str(full.people["coordinator"]), ""), (str(full.people["reviewer"]), "")]
+
+
+def test_the_day_is_counted(app, full, open_as):
+    with desk(app, full) as cast:
+        entry = named(cast, "SURAT TUNTAS")
+        entry.judge(entry.answer_on("16"), cast.reviewer, 2)
+    assert "Hari ini 11 baris, 2 usulan selesai" in text(open_as("reviewer").get("/verifikasi/"))
+    assert "Hari ini 0 baris, 0 usulan selesai" in text(open_as("coordinator").get("/verifikasi/"))
+    assert "Hari ini" not in text(open_as("admin").get("/verifikasi/"))

@@ -242,8 +242,8 @@ def test_what_the_unit_mends_after_a_return_does_not_move_the_round_that_was_jud
         judge(cast, cast.entry, r16=1)
         cast.entry.return_(cast.reviewer, ["16"])
     reviewer = open_as("reviewer")
-    before = reviewer.get(f"/verifikasi/{saved.entry}").text
+    before = text(reviewer.get(f"/verifikasi/{saved.entry}"))
     with desk(app, saved) as cast:
         row = cast.entry.answer_on("16")
         row.detach(cast.owner, row.exhibits[0])
-    assert reviewer.get(f"/verifikasi/{saved.entry}").text == before
+    assert text(reviewer.get(f"/verifikasi/{saved.entry}")) == before

@@ -1,12 +1,13 @@
-"""What reviewers write when they return, what offices answer, and other short remarks.
+"""What reviewers write when they return (the product's own bank of reasons), what offices answer, and other short remarks.
 
 The first reason of a row fits the slip in `recipes.flaws`; the first reply answers it.
 """
 
+from app import instruments
 from app.demo.content.source import load
 
 _notes = load("notes")
-REASONS: dict[str, list[str]] = _notes["reasons"]
+REASONS: dict[str, list[str]] = {row: [text for _, text in each] for row, each in instruments.reasons().items()}
 REPLIES: dict[str, list[str]] = _notes["replies"]
 ROUND_NOTES: list[str] = _notes["rounds"]["returned"]
 APPROVAL_NOTES: list[str] = _notes["rounds"]["approved"]

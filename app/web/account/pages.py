@@ -7,6 +7,7 @@ from app.models import Session
 from app.queries import people
 from app.rules import Refused
 from app.rules import passwords as policy
+from app.web import unsaved
 from app.web.account import bp
 from app.web.account.forms import PasswordForm
 from app.web.gate import me, session_limits
@@ -40,7 +41,7 @@ def password():
             form.refuse(reason)
         else:
             flash("Kata sandi diganti. Sesi Anda di komputer lain sudah diakhiri.")
-            return redirect(url_for("home.show"), 303)
+            return redirect(unsaved.landing(me().id, url_for("home.show")), 303)
     return render_template("account/password.html", form=form)
 
 

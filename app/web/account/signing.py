@@ -9,9 +9,10 @@ from sqlalchemy import delete, insert, select
 from app import clock, passwords
 from app.extensions import begin_writing, db, short_write
 from app.models import FailedSignIn, Session, User
-from app.queries import people, periods
+from app.queries import drafts, people, periods
 from app.rules import Refused, sign_in
 from app.rules.tokens import hash_token, new_token
+from app.web import unsaved
 from app.web.account import bp
 from app.web.account.forms import SignInForm
 from app.web.gate import public
@@ -30,7 +31,7 @@ def login():
             form.refuse(reason)
         else:
             open_session(user_id)
-            return redirect(inside(form.next.data), 303)
+            return redirect(unsaved.landing(user_id, inside(form.next.data)), 303)
     period = db.session.scalar(periods.current(clock.now()))
     return render_template("account/login.html", form=form, period=period if period and period.is_open else None)
 
@@ -68,6 +69,7 @@ def open_session(user_id: int) -> None:
     db.session.add(Session.start(user, hash_token(token), address(), request.user_agent.string))
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.username == user.username, FailedSignIn.address == address()))
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < clock.now() - timedelta(days=1)))
+    db.session.execute(drafts.older_than(clock.now() - unsaved.KEPT_FOR))
     db.session.commit()
     session.clear()
     user.token = token

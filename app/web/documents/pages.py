@@ -6,15 +6,17 @@ from operator import attrgetter
 from flask import render_template, request, url_for
 
 from app.extensions import db
-from app.models import Document
+from app.models import Document, Exhibit
 from app.queries import documents
 from app.queries.documents import DocumentFilter
 from app.rules.access import READS_ALL, UNIT_ROLES, Role
 from app.web.documents import bp
 from app.web.gate import get_document, me, must
+from app.web.hints import of_document
 from app.web.listing import page_of
 from app.web.season import instrument_now
 from app.web.sorting import Sorting
+from app.web.twins import flags
 
 
 @bp.get("/")
@@ -46,7 +48,16 @@ def show(id):
     document = get_document(id)
     page = request.args.get("hlm", 1, type=int)
     events = db.session.scalars(documents.history(document)).all()
-    return render_template("documents/show.html", document=document, page=page, events=events, exhibits=in_order(document))
+    exhibit = opened_from(document)
+    version, hints = of_document(document, exhibit)
+    return render_template("documents/show.html", document=document, exhibit=exhibit, version=version, page=page, events=events,
+                           exhibits=in_order(document), hints=hints, twin=flags(document.unit_id, [version]).get(version.id))
+
+
+def opened_from(document: Document) -> Exhibit | None:
+    """The row somebody came from, whose version and innovation are meant; `?lampiran=` is an exhibit of this document."""
+    chosen = request.args.get("lampiran", type=int)
+    return next((exhibit for exhibit in document.exhibits if exhibit.id == chosen), None)
 
 
 def in_order(document: Document) -> list:

@@ -4,9 +4,9 @@ from typing import Self
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectMultipleField, SubmitField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from app.models import Answer, Basis
+from app.models import Answer, Basis, Entry, User
 from app.rules import Refused
 from app.rules.scoring import HIGHEST
 from app.rules.workflow import Status
@@ -17,21 +17,23 @@ MOST_SETS = 20
 
 
 class ClaimForm(Form):
-    """Level 0 stands for a row left empty. `shown` is the basis whose levels were on the page: choosing another shows its levels first."""
+    """Level 0 stands for a row left empty. `shown` is the basis whose levels were on the page: choosing another shows its levels first.
+    `seen` is the version of the row that was on the page."""
     basis = RadioField("Satuan ukur", validators=[Optional()])
     shown = HiddenField()
     show = SubmitField("Tampilkan level satuan ini")
     level = RadioField("Level mana yang dapat Anda buktikan?", coerce=int, validators=[InputRequired("Pilih levelnya.")],
-                       choices=[SelectChoice(level, str(level)) for level in range(HIGHEST + 1)])
+                       choices=[SelectChoice(level, f"Level {level}" if level else "Belum diisi") for level in range(HIGHEST + 1)])
     substances = SelectMultipleField("Substansi yang ada dalam video", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
     reply = text("Jawaban untuk verifikator", 2000)
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     @classmethod
     def of(cls, answer: Answer, **how) -> Self:
         """With what is stored, and only the questions this row asks."""
         verdict, basis = answer.returned_verdict, answer.basis and answer.basis.code
         form = cls(data={"basis": basis, "shown": basis, "level": answer.claimed_level or 0, "substances": answer.substances,
-                         "reply": verdict.reply if verdict else ""}, **how)
+                         "reply": verdict.reply if verdict else "", "seen": answer.version}, **how)
         form.basis.choices = [SelectChoice(one.code, one.name if len(one.code) > 1 else f"{one.code}. {one.name}") for one in answer.indicator.bases]
         form.substances.choices = [SelectChoice(item["code"], item["name"]) for item in answer.indicator.substances]
         may_reply = verdict and answer.is_open and answer.entry.status == Status.RETURNED
@@ -98,8 +100,31 @@ class ExhibitForm(Form):
 
 
 class DeclarationForm(Form):
+    """What is declared depends on who stands behind it: the head who signs later, the head in person, or the operator for both."""
     agreed = BooleanField("Isian dan bukti ini benar, dan kepala perangkat daerah mengetahui pengajuannya.",
                           validators=[InputRequired("Centang pernyataan ini sebelum mengajukan.")])
+
+    @classmethod
+    def of(cls, entry: Entry, by: User) -> Self:
+        form = cls()
+        if entry.period.needs_signature and by in entry.heads:
+            form.agreed.label.text = f"Isian dan bukti ini benar, dan saya mengesahkannya sebagai kepala {entry.unit.name}."
+        elif entry.will_be_signed:
+            form.agreed.label.text = "Isian dan bukti ini benar sepanjang pengetahuan saya dan siap dibaca kepala perangkat daerah."
+        return form
+
+
+class SignatureForm(Form):
+    agreed = BooleanField("Saya mengesahkan usulan ini: isian dan buktinya benar dan menjadi tanggung jawab perangkat daerah saya.",
+                          validators=[InputRequired("Centang pernyataan ini sebelum mengesahkan.")])
+
+
+class HandBackForm(Form):
+    note = text("Yang perlu diperbaiki", 2000, DataRequired("Tulis apa yang perlu diperbaiki sebelum Anda mengesahkan."))
+
+
+class WithdrawalForm(Form):
+    note = text("Alasan", 500)
 
 
 class ProfileReplyForm(Form):

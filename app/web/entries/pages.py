@@ -10,11 +10,13 @@ from app.queries import entries, sheet
 from app.rules import Refused, codelists, profile
 from app.rules.access import OFFICE_ROLES
 from app.rules.steps import next_steps
+from app.web import unsaved
 from app.web.entries import bp
 from app.web.entries.checklist import checklist
 from app.web.entries.forms import ProfileReplyForm
 from app.web.gate import can, get_entry, me
 from app.web.listing import page_of
+from app.web.turns import way
 
 
 class Tab(NamedTuple):
@@ -26,7 +28,7 @@ class Tab(NamedTuple):
 
 @bp.get("/<int:id>")
 def show(id):
-    return entry_page(get_entry(id), ProfileReplyForm(formdata=None))
+    return entry_page(get_entry(id), ProfileReplyForm(formdata=unsaved.typed(url_for(".profile_reply", id=id))))
 
 
 @bp.post("/<int:id>/profil-jawaban")
@@ -75,7 +77,7 @@ def entry_page(entry: Entry, form: ProfileReplyForm) -> str:
     return render_template(
         "entries/show.html", entry=entry, form=form, steps=next_steps(sheet.row_states(entry)), checks=checklist(entry),
         obstacles=entry.obstacles(), waiting=[answer for answer in entry.answers if sheet.must_be_answered(answer)],
-        verified=sheet.verified(entry), events=db.session.scalars(entries.milestones(entry)).all(), lock=lock(entry))
+        verified=sheet.verified(entry), events=db.session.scalars(entries.milestones(entry)).all(), lock=lock(entry), **way(entry))
 
 
 def lock(entry: Entry) -> str:

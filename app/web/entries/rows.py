@@ -7,9 +7,12 @@ from app.models import Answer, Exhibit
 from app.queries import documents, entries, evidence, sheet
 from app.rules import Refused
 from app.rules.words import listed
+from app.web import conflict, unsaved
 from app.web.entries import bp, guide
 from app.web.entries.forms import ClaimForm, ExhibitForm, UploadForm
 from app.web.gate import can, get_answer, me
+from app.web.hints import of_answer
+from app.web.twins import flags
 
 
 @bp.route("/<int:id>/indikator/<code>", methods=["GET", "POST"])
@@ -50,7 +53,10 @@ def exhibit_of(answer: Answer, id: int) -> Exhibit:
 def said(answer: Answer, form: ClaimForm) -> bool:
     """The claim and, on a returned row, the answer to the reviewer; False when a rule refused, with the reason on the form."""
     try:
-        answer.claim(me(), form.level.data or None, form.chosen_basis(answer), form.substances.data if form.substances else ())
+        stored = ClaimForm.of(answer, formdata=None)
+        conflict.choose(form, stored)
+        seen = form.seen.data if conflict.differing(stored, form) else None  # the same as is stored overwrites nothing
+        answer.claim(me(), form.level.data or None, form.chosen_basis(answer), form.substances.data if form.substances else (), seen)
         if form.reply and (form.reply.data or "") != answer.returned_verdict.reply:
             answer.reply(me(), form.reply.data or "")
     except Refused as reason:
@@ -79,12 +85,17 @@ def following(answer: Answer) -> str:
 
 def row_page(answer: Answer, claim: ClaimForm | None = None, upload: UploadForm | None = None, described=(None, None)) -> str:
     """The page of one row, with the forms somebody typed in where there are any."""
-    claim = claim or ClaimForm.of(answer, formdata=None)
+    place = {"id": answer.entry_id, "code": answer.indicator.code}
+    claim = claim or ClaimForm.of(answer, formdata=unsaved.typed(url_for(".row", **place)))
+    upload = upload or UploadForm.of(answer, formdata=unsaved.typed(url_for(".attach", **place)))
+    clash = conflict.between(ClaimForm.of(answer, formdata=None), claim, answer.changed_by)
     waiting = select(func.count()).select_from(evidence.candidates(me(), answer).order_by(None).subquery())
     return render_template(
         "entries/row.html", entry=answer.entry, answer=answer, indicator=answer.indicator, basis=claim.chosen_basis(answer), claim=claim,
-        upload=upload or UploadForm.of(answer, formdata=None), described=described, guide=guide, lock=lock(answer), notes=sheet.notes(answer),
+        upload=upload, clash=clash, described=described, guide=guide, lock=lock(answer), notes=sheet.notes(answer),
         lines=sheet.lines(answer.entry), verified=sheet.verified(answer.entry), also=also(answer), candidates=db.session.scalar(waiting),
+        hints=of_answer(answer),
+        twins=flags(answer.entry.unit_id, [exhibit.version for exhibit in answer.exhibits], answer.entry_id),
         saved_at=db.session.scalar(entries.saved_at(answer)), most_bytes=current_app.config["LUMBUNG"].upload_mb * 1024 * 1024)
 
 

@@ -2,9 +2,11 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.extensions import db
+from app.models import User
 from app.queries import innovations
-from app.rules import Refused, codelists
+from app.rules import Overtaken, Refused, codelists
 from app.rules.profile import FILE_SLOTS, MINISTRY_LIMIT
+from app.web import conflict
 from app.web.gate import can, get_innovation, me
 from app.web.innovations import bp, overview
 from app.web.innovations.forms import FORMS
@@ -28,7 +30,7 @@ def form_for(innovation, bagian):
         return section_form(obj=innovation) if section_form else abort(404)
     if section_form is None or not is_open(innovation):
         return None
-    return section_form(obj=innovation, seen=db.session.scalar(innovations.last_event_id(innovation)))
+    return section_form(obj=innovation, seen=last_event(innovation))
 
 
 def is_open(innovation) -> bool:
@@ -48,13 +50,31 @@ def save(innovation, form) -> bool:
 
 
 def must_not_overwrite(innovation, form) -> None:
-    """Two people in one section: the later one is told first, and may then save knowingly."""
+    """Two people in one section: the later one sees both texts first, and then saves what they chose."""
+    stored = type(form)(formdata=None, obj=innovation)
+    conflict.choose(form, stored)
+    changed, by = changed_since(innovation, form)
+    if changed and conflict.differing(stored, form, changed):
+        who = "Anda sendiri" if by is me() else by.name if by else "Orang lain"
+        raise Overtaken(f"{who} menyimpan bagian ini sesudah halaman Anda dibuka. Bandingkan keduanya di bawah, lalu pilih.")
+
+
+def changed_since(innovation, form) -> tuple[set[str], User | None]:
+    """The items of this section that somebody saved after the page was opened, and who did so last."""
     seen = int(form.seen.data) if (form.seen.data or "").isdecimal() else 0
-    for edit in db.session.scalars(innovations.edits_after(innovation, seen, me())) if seen else ():
-        if set(edit.details["changed"]) & set(form.answers()):
-            form.seen.data = str(edit.id)
-            raise Refused(f"{edit.by.name} menyimpan bagian ini sesudah halaman Anda dibuka. Ketikan Anda masih di bawah: bandingkan dengan "
-                          "profilnya di tab lain, lalu simpan sekali lagi bila tetap hendak memakainya.")
+    mine = set(form.answers())
+    edits = [edit for edit in db.session.scalars(innovations.edits_after(innovation, seen)) if mine & set(edit.details["changed"])] if seen else []
+    return mine & {name for edit in edits for name in edit.details["changed"]}, edits[0].by if edits else None
+
+
+def clash_of(innovation, form) -> conflict.Conflict | None:
+    """What is stored beside what was typed on an older page; from here on the typed one is a change of the stored."""
+    changed, by = changed_since(innovation, form) if form else (set(), None)
+    return conflict.between(type(form)(formdata=None, obj=innovation, seen=last_event(innovation)), form, by, changed) if changed else None
+
+
+def last_event(innovation) -> str:
+    return str(db.session.scalar(innovations.last_event_id(innovation)))
 
 
 def next_place(bagian: str) -> str:
@@ -68,5 +88,6 @@ def page(innovation, bagian, form):
     here = whole.part(bagian) or abort(404)
     return render_template(
         "innovations/profile.html", innovation=innovation, profile=whole, here=here, following=overview.following(bagian), form=form, window=window,
+        clash=clash_of(innovation, form),
         editable=is_open(innovation), saved_at=db.session.scalar(innovations.saved_at(innovation)), slots=FILE_SLOTS, ministry_limit=MINISTRY_LIMIT,
         lists=codelists)

@@ -2,15 +2,18 @@
 import re
 from collections.abc import Iterable
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.rules.access import ROLE_LABELS
 from app.rules.codelists import UNIT_KINDS
+from app.web.fields import text
 from app.web.forms import Form
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,59}\Z")
+USERNAME_RULE = "Pakai 3 sampai 60 huruf kecil, angka, titik, atau tanda hubung; huruf di depan. Misalnya ratna.dinkes."
 
 
 def tidy(text: str | None) -> str:
@@ -57,14 +60,53 @@ class NewPersonForm(PersonForm, RoleForm):
     """With the first role, so that nobody gets a slip for an account that may do nothing."""
     username = StringField("Nama pengguna", filters=[lambda text: (text or "").strip().lower()], validators=[
         InputRequired("Isi nama pengguna."),
-        Regexp(USERNAME, message="Pakai 3 sampai 60 huruf kecil, angka, titik, atau tanda hubung; huruf di depan. Misalnya ratna.dinkes.")])
+        Regexp(USERNAME, message=USERNAME_RULE)])
+
+
+class HandoverForm(Form):
+    """To an account that is there (`to`), or to a new one (`name` and `username`). `roles` are ids of memberships."""
+    roles = SelectMultipleField("Peran yang diserahkan", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    to = ChoiceOf("Kepada akun yang sudah ada", "Buat akun baru di bawah")
+    name = StringField("Nama lengkap", filters=[tidy], validators=[Length(max=120)])
+    username = StringField("Nama pengguna", filters=[lambda text: (text or "").strip().lower()])
+    nip = StringField("NIP", filters=[tidy], validators=[Length(max=30), Optional(), Regexp(r"[0-9 ]+\Z", message="NIP hanya berisi angka.")])
+    position = StringField("Jabatan", filters=[tidy], validators=[Length(max=120)])
+    deactivate = BooleanField("Nonaktifkan akun lama sesudahnya")
+
+    def validate_roles(self, field):
+        if not field.data:
+            raise ValidationError("Pilih paling sedikit satu peran yang diserahkan.")
+
+    def validate_name(self, field):
+        if not self.to.data and not field.data:
+            raise ValidationError("Pilih akun penerima, atau isi nama lengkap untuk akun baru.")
+
+    def validate_username(self, field):
+        if not self.to.data and not USERNAME.fullmatch(field.data or ""):
+            raise ValidationError(USERNAME_RULE)
 
 
 class PeriodForm(Form):
-    """Days in the regency's zone; the first begins at 00.00 and the others end at 23.59.59."""
+    """Days in the regency's zone; the first begins at 00.00 and the others end at 23.59.59. Then how this office works, as in SWITCHES."""
     year = IntegerField("Tahun", validators=[InputRequired("Isi tahunnya."), NumberRange(2020, 2100)])
     instrument = ChoiceOf("Instrumen", "Pilih instrumen", validators=[InputRequired("Pilih instrumennya.")])
     opens_on = DateField("Pengisian dibuka", validators=[InputRequired("Isi tanggal pembukaan.")])
     closes_on = DateField("Pengisian ditutup", validators=[InputRequired("Isi tanggal penutupan.")])
     repairs_close_on = DateField("Perbaikan ditutup", validators=[InputRequired("Isi batas perbaikan.")])
     minimum_maturity = IntegerField("Kematangan layak kirim", validators=[InputRequired("Isi kematangan layak kirim.")])
+    grace_minutes = IntegerField("Tenggang halaman yang sudah terbuka, dalam menit", default=15)
+    needs_signature = BooleanField("Kepala perangkat daerah mengesahkan dulu")
+    two_steps = BooleanField("Persetujuan dua langkah")
+    may_approve_own = BooleanField("Pelonggaran: yang ikut memverifikasi boleh menyetujui")
+    may_judge_own_unit = BooleanField("Pelonggaran: verifikator boleh memutus usulan perangkat daerahnya sendiri")
+
+
+class ExtensionForm(Form):
+    """Until the end of a day in the regency's zone."""
+    unit = ChoiceOf("Perangkat daerah", "Pilih perangkat daerah", validators=[InputRequired("Pilih perangkat daerahnya.")])
+    until_on = DateField("Sampai", validators=[InputRequired("Isi tanggal berakhirnya.")])
+    reason = text("Alasan", 500, DataRequired("Tulis alasan perpanjangannya. Alasan ini dibaca kedua pihak."))
+
+
+class ReviewerForm(Form):
+    reviewer = ChoiceOf("Verifikator tetap", "Tidak ada: siapa saja")

@@ -1,16 +1,19 @@
 """Periods: which years there were, and the instants the server enforces."""
 from collections import defaultdict
-from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 
+from app import clock
 from app.extensions import db
 from app.models import Instrument, Period
+from app.models.period import SWITCHES
+from app.queries import extensions, units
 from app.queries import periods as queries
 from app.rules import Refused, days
 from app.web.gate import get_period, me, must
 from app.web.manage import periods
 from app.web.manage.forms import PeriodForm
+from app.web.season import zone
 
 
 @periods.get("/")
@@ -54,11 +57,8 @@ def edit(id):
             flash(f"Periode {period.year} disimpan.")
             return redirect(url_for(".edit", id=id), 303)
     return render_template("manage/periods/edit.html", form=form, period=period, counts=counts()[id],
+                           headless=db.session.scalar(units.headless_count()), running=db.session.scalar(extensions.running(period, clock.now())),
                            events=db.session.scalars(queries.history(period)).all())
-
-
-def zone() -> ZoneInfo:
-    return ZoneInfo(current_app.config["LUMBUNG"].timezone)
 
 
 def instruments() -> list[tuple[int, str]]:
@@ -77,7 +77,7 @@ def facts(period: Period) -> dict:
     """A period as its form shows it."""
     return {"year": period.year, "instrument": period.instrument_id, "opens_on": days.of(period.opens_at, zone()),
             "closes_on": days.of(period.closes_at, zone()), "repairs_close_on": days.of(period.repairs_close_at, zone()),
-            "minimum_maturity": period.minimum_maturity}
+            **{name: getattr(period, name) for name in ("minimum_maturity", "grace_minutes", *SWITCHES)}}
 
 
 def plan(form: PeriodForm, period: Period | None = None) -> dict:
@@ -86,4 +86,5 @@ def plan(form: PeriodForm, period: Period | None = None) -> dict:
         raise Refused(f"Periode {form.year.data} sudah ada.")
     return {"year": form.year.data, "instrument": db.session.get(Instrument, form.instrument.data),
             "opens_at": days.begins(form.opens_on.data, zone()), "closes_at": days.ends(form.closes_on.data, zone()),
-            "repairs_close_at": days.ends(form.repairs_close_on.data, zone()), "minimum_maturity": form.minimum_maturity.data}
+            "repairs_close_at": days.ends(form.repairs_close_on.data, zone()),
+            **{name: form[name].data for name in ("minimum_maturity", "grace_minutes", *SWITCHES)}}

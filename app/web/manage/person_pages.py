@@ -30,7 +30,8 @@ def index():
 @people.route("/baru", methods=["GET", "POST"])
 def new():
     must("person.manage", write=False)
-    form = NewPersonForm(data={"unit": request.args.get("unit", type=int), "role": Role.OPERATOR if "unit" in request.args else None})
+    role = request.args.get("peran", Role.OPERATOR if "unit" in request.args else None)
+    form = NewPersonForm(data={"unit": request.args.get("unit", type=int), "role": role})
     form.unit.offer(db.session.execute(units.in_use()))
     if form.validate_on_submit():
         password = passwords.one_time_password()
@@ -47,8 +48,7 @@ def new():
 def add(form: NewPersonForm, slip_hash: str) -> User:
     """Hashed before, because the writing transaction is short."""
     must("person.manage")
-    if db.session.scalar(queries.named(form.username.data)):
-        raise Refused(f"Nama pengguna {form.username.data} sudah dipakai. Pilih yang lain.")
+    must_be_free(form.username.data)
     user = User.add(form.username.data, form.name.data, slip_hash, me(), nip=form.nip.data or None, position=form.position.data or None)
     user.give_role(Role(form.role.data), db.session.get(Unit, form.unit.data), me())
     db.session.add(user)
@@ -56,9 +56,14 @@ def add(form: NewPersonForm, slip_hash: str) -> User:
     return user
 
 
+def must_be_free(username: str) -> None:
+    if db.session.scalar(queries.named(username)):
+        raise Refused(f"Nama pengguna {username} sudah dipakai. Pilih yang lain.")
+
+
 def slip_page(user: User, password: str, added: bool = False) -> Response:
     """The one answer to a POST that is no redirect: a redirect would have to keep the password somewhere until the next request.
-    Nothing keeps it, so a reload asks the browser to send the form again and cannot show this slip twice."""
+    Nothing keeps it. A reload sends the form again and is refused: the user name is taken, or the account changed since the form was drawn."""
     response = make_response(render_template("manage/people/slip.html", user=user, password=password, added=added))
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -70,7 +75,7 @@ def show(id):
     form = RoleForm()
     form.unit.offer(db.session.execute(units.in_use()))
     return render_template("manage/people/show.html", user=user, form=form, events=db.session.scalars(queries.history(user).limit(30)).all(),
-                           last_sign_in=db.session.scalar(queries.last_sign_in(user)))
+                           seen=db.session.scalar(queries.last_change_of_access(user)), last_sign_in=db.session.scalar(queries.last_sign_in(user)))
 
 
 @people.route("/<int:id>/ubah", methods=["GET", "POST"])

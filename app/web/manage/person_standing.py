@@ -1,5 +1,5 @@
 """What a person may do and whether they get in: roles, one-time passwords, closing and opening an account."""
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 
 from app import passwords
 from app.extensions import db
@@ -41,11 +41,14 @@ def take_role(id, membership_id):
 
 @people.post("/<int:id>/slip")
 def slip(id):
-    if get_person(id, write=False) is me():
+    user = get_person(id, write=False)
+    if user is me():
         raise Refused("Kata sandi Anda sendiri diganti lewat halaman Akun saya.")
+    must_be_unchanged(user)
     password = passwords.one_time_password()
     hashed = passwords.hash_password(password)
     user = get_person(id)
+    must_be_unchanged(user)
     user.give_slip(hashed, me())
     end_sessions(user)
     db.session.commit()
@@ -71,6 +74,13 @@ def reactivate(id):
     db.session.commit()
     flash(f"Akun {user.username} aktif kembali. Buat kata sandi sementara bila pemiliknya lupa.")
     return redirect(url_for(".show", id=id), 303)
+
+
+def must_be_unchanged(user: User) -> None:
+    """One form makes one slip: sent again, by a reload or a second click, it meets an account that changed since."""
+    if request.form.get("seen", type=int) != db.session.scalar(queries.last_change_of_access(user)):
+        raise Refused(f"Akun {user.username} berubah sejak halaman itu dibuka, atau kata sandinya sudah dibuat. Kata sandi yang tadi tampil tetap "
+                      "berlaku; bila tidak tercatat, buat yang baru di halaman akunnya.")
 
 
 def must_leave_an_admin(user: User) -> None:

@@ -2,7 +2,8 @@
 from flask import flash, redirect, render_template, request, url_for
 
 from app.extensions import db
-from app.models import Unit
+from app.models import Unit, User
+from app.queries import people
 from app.queries import units as queries
 from app.queries.units import UnitFilter
 from app.rules import Refused
@@ -10,7 +11,7 @@ from app.rules.codelists import UNIT_KINDS
 from app.web.gate import get_unit, me, must
 from app.web.listing import page_of
 from app.web.manage import units
-from app.web.manage.forms import UnitForm
+from app.web.manage.forms import ReviewerForm, UnitForm
 from app.web.sorting import Sorting
 
 
@@ -56,8 +57,27 @@ def edit(id):
             db.session.commit()
             flash(f"Data {unit.name} disimpan.")
             return redirect(url_for(".edit", id=id), 303)
-    return render_template("manage/units/edit.html", form=form, unit=unit, people=db.session.execute(queries.served_by(unit)).all(),
-                           events=db.session.scalars(queries.history(unit)).all())
+    return render_template("manage/units/edit.html", form=form, unit=unit, reviewer=reviewer_form(unit),
+                           people=db.session.execute(queries.served_by(unit)).all(), events=db.session.scalars(queries.history(unit)).all())
+
+
+@units.post("/<int:id>/verifikator")
+def give_reviewer(id):
+    unit = get_unit(id)
+    form = reviewer_form(unit)
+    if not form.validate():
+        raise Refused("Pilih verifikator dari daftar.")
+    unit.give_reviewer(me(), db.session.get(User, form.reviewer.data) if form.reviewer.data else None)
+    db.session.commit()
+    flash(f"Usulan {unit.name} mulai sekarang masuk ke {unit.reviewer.name}." if unit.reviewer
+          else f"{unit.name} tidak lagi dipegang satu verifikator.")
+    return redirect(url_for(".edit", id=id), 303)
+
+
+def reviewer_form(unit: Unit) -> ReviewerForm:
+    form = ReviewerForm(data={"reviewer": unit.reviewer_id}, prefix="tetap")
+    form.reviewer.offer((user.id, user.name) for user in db.session.scalars(people.judges_of(unit)))
+    return form
 
 
 @units.post("/<int:id>/arsip")

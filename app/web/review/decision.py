@@ -1,19 +1,26 @@
 """The end of a round: the summary, and what becomes of the proposal."""
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 
 from app.extensions import db
+from app.models import Entry, User
+from app.queries import people
 from app.rules import Refused
+from app.rules.words import listed
+from app.rules.workflow import Status
+from app.web import stamps
 from app.web.gate import me
 from app.web.jinja import format_number
 from app.web.review import bp
 from app.web.review.desk import Desk, desk_for
 from app.web.review.forms import DecisionForm
-from app.web.review.queue import queue_url
+from app.web.review.queue import next_url
 
 
 @bp.route("/<int:id>/keputusan", methods=["GET", "POST"])
 def decide(id):
     desk = desk_for(id, "judge" if request.method == "POST" else "view")
+    if desk.entry.status == Status.VERIFIED and request.method == "GET":
+        return redirect(url_for(".approval", id=id))
     form = DecisionForm(data=proposal(desk))
     if form.validate_on_submit():
         try:
@@ -23,14 +30,15 @@ def decide(id):
         else:
             db.session.commit()
             flash(done)
-            return redirect(queue_url(), 303)
-    return render_template("review/decide.html", desk=desk, form=form, repairs_open=desk.entry.period.accepts("returned"))
+            return redirect(next_url(), 303)
+    return render_template("review/decide.html", desk=desk, form=form, repairs_open=desk.entry.period.accepts("returned", desk.entry.unit))
 
 
 def proposal(desk: Desk) -> dict:
     """What goes back unless the reviewer says otherwise: rows below their claim, and empty ones the unit is asked to fill."""
     rows = [row.code for row in desk.noted if row.is_below or not row.claimed]
-    return {"rows": rows, "profile_note": request.args.get("profil", ""), "seen": desk.mark}
+    said = {} if desk.round.decision else {"note": desk.round.note, "profile_note": desk.round.profile_note}
+    return {"rows": rows, "seen": desk.mark, **said}
 
 
 def again(id: int, form: DecisionForm, reason: Refused) -> Desk:
@@ -43,17 +51,35 @@ def again(id: int, form: DecisionForm, reason: Refused) -> Desk:
 
 
 def settle(desk: Desk, form: DecisionForm) -> str:
-    """Return or approve; the sentence that says what was done."""
+    """Return, finish or approve; the sentence that says what was done."""
     entry = desk.entry
     if desk.may_judge and form.seen.data != desk.mark:
-        raise Refused("Ada putusan baris yang berubah sejak halaman ini dibuka. Periksa ringkasan di bawah, lalu putuskan sekali lagi.")
+        raise Refused(f"Ada putusan baris yang berubah sejak halaman ini dibuka{changed_since(desk)}. Periksa ringkasan di bawah, lalu putuskan "
+                      "sekali lagi.")
     fault = form.profile_note.data.strip()
+    if form.decision.data != "return" and fault:
+        raise Refused("Kekurangan profil hanya ikut pengembalian. Pindahkan ke catatan umum atau kosongkan, lalu setujui.")
+    if form.decision.data == "finish":
+        entry.finish(me(), form.note.data, tell=coordinators_of(entry))
+        return f"{entry.innovation.name} selesai diperiksa dengan {format_number(desk.proven)} poin dan diserahkan ke koordinator."
     if form.decision.data == "approve":
-        if fault:
-            raise Refused("Kekurangan profil hanya ikut pengembalian. Pindahkan ke catatan umum atau kosongkan, lalu setujui.")
         entry.approve(me(), form.note.data)
         return f"{entry.innovation.name} disetujui dengan {format_number(entry.verified)} poin."
     rows = [row.code for row in desk.rows if row.code in form.rows.data]
     entry.return_(me(), rows, form.note.data, fault)
     what = " dan ".join(part for part in (f"{len(rows)} baris" if rows else "", "profil" if fault else "") if part)
     return f"{entry.innovation.name} dikembalikan ke {entry.unit.name}: {what}."
+
+
+def changed_since(desk: Desk) -> str:
+    """Which rows, and by whom, as far as the page says when it was opened."""
+    page = stamps.sent()
+    rows = [f"{row.code} ({row.verdict.by.name})" for row in desk.rows if page and row.verdict and row.verdict.by and row.verdict.at > page.at]
+    return f": baris {listed(rows)}" if rows else ""
+
+
+def coordinators_of(entry: Entry) -> list[User]:
+    """Who may take the second step on it, as far as they are no verifiers of it."""
+    inside = None if entry.period.may_judge_own_unit else entry.unit
+    found = db.session.scalars(people.coordinators(besides=inside)).all()
+    return [user for user in found if entry.period.may_approve_own or user not in entry.verifiers]

@@ -54,6 +54,12 @@ class Desk:
         here = self.rows.index(row)
         return next((other for other in self.rows[here + 1:] + self.rows[:here] if other.verdict is None), None)
 
+    def beside(self, row: Row) -> tuple[Row | None, Row | None]:
+        """The rows before and after this one in the list beside it: to judge, then carried over, then empty."""
+        order = [*self.of(Origin.JUDGED), *self.of(Origin.CARRIED), *self.of(Origin.EMPTY)]
+        here = order.index(row)
+        return order[here - 1] if here else None, order[here + 1] if here + 1 < len(order) else None
+
     def history(self, row: Row) -> list[tuple[Round, Verdict]]:
         """What people said about a row in the rounds before, latest first."""
         found = [(past, past.verdict_on(row.answer)) for past in reversed(self.entry.standing_rounds[:-1])]
@@ -95,6 +101,10 @@ class Desk:
                     f"Yang tampil di sini adalah putaran {decided.number}.")
         if entry.status == Status.APPROVED:
             return f"{decided.decided_by.name} sudah menyetujui usulan ini. Putusannya tetap."
+        if entry.status == Status.SIGNING:
+            return f"Usulan ini menunggu pengesahan kepala {entry.unit.name}. Yang tampil di sini adalah putaran {decided.number}."
+        if entry.status == Status.VERIFIED:
+            return f"{decided.finished_by.name} selesai memeriksa usulan ini. Sekarang menunggu persetujuan koordinator."
         if may(self.reader, "entry.judge", entry):
             return ""
         if self.reader.serves(entry.unit):

@@ -33,5 +33,20 @@ class DecisionForm(Form):
     rows = SelectMultipleField("Baris yang dikembalikan", validate_choice=False)
     note = text("Catatan umum untuk OPD")
     profile_note = text("Kekurangan profil")
-    decision = StringField(widget=HiddenInput(), validators=[AnyOf(["return", "approve"], "Pilih kembalikan atau setujui.")])
+    decision = StringField(widget=HiddenInput(), validators=[AnyOf(["return", "approve", "finish"], "Pilih kembalikan atau setujui.")])
+    seen = IntegerField(widget=HiddenInput())
+
+
+class ProfileNoteForm(Form):
+    """`seen` is the note the page was drawn with."""
+    profile_note = text("Kekurangan profil")
+    seen = StringField(widget=HiddenInput(), default="")
+
+
+class ApprovalForm(Form):
+    """The coordinator's: `note` is for the unit, `rows` (codes) and `again` for the reviewer when it goes back to them."""
+    rows = SelectMultipleField("Baris yang perlu diperiksa lagi", validate_choice=False)
+    note = text("Pesan tambahan untuk OPD")
+    again = text("Yang perlu diperiksa lagi")
+    decision = StringField(widget=HiddenInput(), validators=[AnyOf(["approve", "recheck"], "Pilih setujui atau kembalikan ke verifikator.")])
     seen = IntegerField(widget=HiddenInput())

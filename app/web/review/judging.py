@@ -3,11 +3,15 @@ from flask import flash, redirect, render_template, request, url_for
 
 from app.extensions import db
 from app.rules import Refused
+from app.web import conflict, unsaved
 from app.web.gate import me
-from app.web.review import bp, evidence
+from app.web.hints import Reader
+from app.web.review import bp, citing, evidence
 from app.web.review.desk import Desk, desk_for
 from app.web.review.forms import VerdictForm
+from app.web.review.queue import done_today
 from app.web.review.rows import Row
+from app.web.twins import flags
 
 
 @bp.route("/<int:id>/putusan/<code>", methods=["GET", "POST"])
@@ -16,7 +20,9 @@ def row(id, code):
     form = VerdictForm(data=draft(desk.row(code)))
     if form.validate_on_submit():
         try:
-            desk.entry.judge(desk.row(code).answer, me(), **form.answers())
+            conflict.choose(form, stands(desk.row(code)))
+            form.reason.data, cited = citing.taken(desk.row(code), form.reason.data, ticked())
+            desk.entry.judge(desk.row(code).answer, me(), **form.answers(), cited=cited)
         except Refused as reason:
             desk = again(id, code, form, reason)
         else:
@@ -24,6 +30,12 @@ def row(id, code):
             flash(f"Putusan baris {code} tersimpan.")
             return redirect(address_after(desk, desk.row(code)), 303)
     return page(desk, desk.row(code), form)
+
+
+def ticked() -> list[int] | None:
+    """The reasons of the bank that were ticked, by id; None on a page where nobody did yet."""
+    sent = request.form if request.method == "POST" else unsaved.typed(unsaved.here())
+    return None if sent is None else sent.getlist("cited", int)
 
 
 def draft(row: Row) -> dict:
@@ -34,12 +46,15 @@ def draft(row: Row) -> dict:
 
 
 def again(id: int, code: str, form: VerdictForm, reason: Refused) -> Desk:
-    """After a refusal: the state now, with what was typed; whoever saves once more has seen the other verdict."""
+    """After a refusal: the state now, with what was typed."""
     db.session.rollback()
     desk = desk_for(id, write=False)
     form.refuse(reason)
-    form.seen.raw_data, form.seen.data = None, draft(desk.row(code))["seen"]
     return desk
+
+
+def stands(row: Row) -> VerdictForm:
+    return VerdictForm(formdata=None, data=draft(row))
 
 
 def address_after(desk: Desk, row: Row) -> str:
@@ -48,10 +63,14 @@ def address_after(desk: Desk, row: Row) -> str:
 
 
 def page(desk: Desk, row: Row, form: VerdictForm) -> str:
+    clash = conflict.between(stands(row), form, row.verdict and row.verdict.by) if desk.may_judge else None
     documents = evidence.shown(desk, row)
     chosen = request.args.get("bukti", type=int)
     open_ = next((one for one in documents if one.id == chosen), documents[0] if documents else None)
     return render_template(
-        "review/row.html", desk=desk, row=row, form=form, documents=documents, open=open_, following=desk.next_after(row),
+        "review/row.html", desk=desk, row=row, form=form, clash=clash, documents=documents, open=open_, following=desk.next_after(row),
         number=request.args.get("hlm", open_ and open_.first_page, type=int), needs=evidence.needs(row), options=evidence.options(row),
-        substances=evidence.substances(row), supported=row.evidenced)
+        substances=evidence.substances(row), supported=row.evidenced, beside=desk.beside(row), today=done_today(),
+        bank=citing.offered(row, ticked()) if desk.may_judge else [],
+        twins=flags(desk.entry.unit_id, [one.version for one in documents], desk.entry.id),
+        hints=Reader(desk.round.snapshot["profile"]["name"], [one.version for one in documents]))

@@ -1,19 +1,23 @@
-"""Whose turn it is, in three tabs."""
+"""Whose turn it is, in four tabs; what to take next."""
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import current_app, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 
 from app import clock
 from app.extensions import db
 from app.models import User
-from app.queries import periods
-from app.queries.review import DONE, MINE, WAITING, Counts, QueueFilter, counts, oldest, queue, units
+from app.queries import periods, sharing
+from app.queries.review import COLLEAGUES, DONE, MINE, NOBODY, WAITING, Counts, QueueFilter, counts, following, queue, units
+from app.queries.sharing import Today
+from app.rules import Refused
 from app.rules.access import JUDGES
-from app.web.gate import me, must
+from app.rules.workflow import Status
+from app.web.gate import can, get_entry, me, must
 from app.web.listing import page_of
 from app.web.review import bp
+from app.web.review.desk import desk_for
 
 STALE_DAYS = 7
 
@@ -32,32 +36,77 @@ def index():
     session["queue"] = chosen.args()
     count = Counts(*db.session.execute(counts(me(), chosen, midnight)).one())
     page = page_of(queue(me(), chosen, midnight), chosen.page, lambda n: url_for("review.index", **chosen.args(page=n)))
-    return render_template("review/index.html", chosen=chosen, page=page, count=count, tabs=tabs(me(), chosen, count), start=start_of(me(), count),
-                           judges=me().has_role(*JUDGES), stale=midnight - timedelta(days=STALE_DAYS - 1), **choices())
+    return render_template("review/index.html", chosen=chosen, page=page, count=count, tabs=tabs(me(), chosen, count), today=done_today(),
+                           judges=me().has_role(*JUDGES), stale=midnight - timedelta(days=STALE_DAYS - 1), **choices(chosen), **bulk(chosen))
+
+
+@bp.post("/ambil")
+def take_next():
+    must("review.take")
+    first = db.session.execute(following(me())).one_or_none()
+    if first is None:
+        raise Refused("Tidak ada lagi usulan yang menunggu putusan Anda.")
+    entry = get_entry(first.id, "judge", write=False)  # in the transaction that found it, so that two people get two proposals
+    if entry.status == Status.SUBMITTED and entry.reviewer is None:
+        entry.take(me())
+    db.session.commit()
+    return redirect(place(first.id, first.code), 303)
+
+
+@bp.post("/<int:id>/ambil")
+def take(id):
+    desk = desk_for(id, "judge")
+    desk.entry.take(me())
+    db.session.commit()
+    flash(f"{desk.entry.innovation.name} sekarang Anda pegang.")
+    if desk.entry.status != Status.SUBMITTED:
+        return redirect(url_for("review.show", id=id), 303)
+    return redirect(place(id, desk.unjudged[0].code if desk.unjudged else None), 303)
 
 
 def today_began() -> datetime:
-    return clock.now().astimezone(ZoneInfo(current_app.config["LUMBUNG"].timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return clock.now().astimezone(zone()).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def choices() -> dict:
+def zone() -> ZoneInfo:
+    return ZoneInfo(current_app.config["LUMBUNG"].timezone)
+
+
+def done_today() -> Today | None:
+    """What this person got done since midnight; nothing for who only reads."""
+    return Today(*db.session.execute(sharing.today(me(), today_began())).one()) if me().has_role(*JUDGES) else None
+
+
+def choices(chosen: QueueFilter) -> dict:
     """What the filter offers, and the most points a proposal of each year can have."""
     years = db.session.scalars(periods.newest_first())
-    return {"units": db.session.execute(units()).all(), "maxima": {period.year: period.instrument.maturity_max for period in years}}
+    given = [(NOBODY, "Belum dibagi"), *((str(one.id), one.name) for one in db.session.execute(sharing.reviewers(chosen.verifikator)))]
+    return {"units": db.session.execute(units()).all(), "maxima": {period.year: period.instrument.maturity_max for period in years},
+            "reviewers": [("", "Semua"), *given]}
+
+
+def bulk(chosen: QueueFilter) -> dict:
+    """What may be done to many at once in this tab."""
+    return {"may_share": chosen.tab != DONE and can("review.share"), "may_remind": chosen.tab != DONE and can("review.remind")}
 
 
 def tabs(user: User, chosen: QueueFilter, count: Counts) -> list[Tab]:
-    labels = {MINE: "Giliran saya" if user.has_role(*JUDGES) else "Menunggu verifikator", WAITING: "Menunggu OPD", DONE: "Selesai"}
-    return [Tab(label, url_for("review.index", **chosen.args(tab=tab, page=1)), tab == chosen.tab, number)
-            for (tab, label), number in zip(labels.items(), count[:3], strict=True)]
+    labels = {MINE: "Giliran saya", COLLEAGUES: "Di rekan", WAITING: "Menunggu OPD", DONE: "Selesai"}
+    if not user.has_role(*JUDGES):  # then everything with the office is in the first
+        labels = {MINE: "Menunggu verifikator", WAITING: labels[WAITING], DONE: labels[DONE]}
+    numbers = {MINE: count.mine, COLLEAGUES: count.colleagues, WAITING: count.waiting, DONE: count.done}
+    return [Tab(label, url_for("review.index", **chosen.args(tab=tab, page=1)), tab == chosen.tab, numbers[tab]) for tab, label in labels.items()]
 
 
-def start_of(user: User, count: Counts) -> str | None:
-    """The address to begin at; none for who only reads and when nothing waits."""
-    if not count.turn or not user.has_role(*JUDGES):
-        return None
-    first = db.session.execute(oldest(user)).one()
-    return url_for("review.row", id=first.id, code=first.code) if first.code else url_for("review.decide", id=first.id)
+def place(id: int, code: str | None) -> str:
+    """Where one works on a proposal: at a row, or at its decision when none is left."""
+    return url_for("review.row", id=id, code=code) if code else url_for("review.decide", id=id)
+
+
+def next_url() -> str:
+    """After a decision: the next proposal this person holds, else the queue."""
+    first = db.session.execute(following(me(), held=True)).one_or_none()
+    return place(first.id, first.code) if first else queue_url()
 
 
 def queue_url() -> str:

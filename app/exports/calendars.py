@@ -1,0 +1,49 @@
+"""Deadlines as a calendar file that Outlook, Thunderbird and phones read."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Alarm, Calendar, Event
+
+from app.exports.words import plain
+
+EARLY = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """`uid` stays the same for the same deadline, also when it moves, so that a calendar that has it moves it along."""
+    uid: str
+    at: datetime
+    summary: str
+    description: str = ""
+
+
+def calendar(name: str, deadlines: Iterable[Deadline], stamp: datetime) -> bytes:
+    """All instants in UTC; each deadline calls three days before. `stamp` is when this was written (DTSTAMP), so the same facts at the
+    same instant give the same bytes."""
+    made = Calendar()
+    made.add("prodid", "-//Lumbung Inovasi//Tenggat//ID")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", plain(name))
+    for deadline in deadlines:
+        made.add_component(_event(deadline, stamp))
+    return made.to_ical()
+
+
+def _event(deadline: Deadline, stamp: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{deadline.uid}@lumbung-inovasi")
+    event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", deadline.at.astimezone(UTC).replace(microsecond=0))
+    event.add("summary", plain(deadline.summary))
+    if deadline.description:
+        event.add("description", plain(deadline.description))
+    event.add("transp", "TRANSPARENT")      # nobody is busy because something is due
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -EARLY)
+    alarm.add("description", plain(deadline.summary))
+    event.add_component(alarm)
+    return event

@@ -1,0 +1,36 @@
+"""What people typed and did not save. Nobody reads anybody else's."""
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Delete, Select, delete, select
+
+from app.models import Draft
+
+
+def at(user_id: int, address: str) -> Select[Draft]:
+    return select(Draft).where(Draft.user_id == user_id, Draft.address == address)
+
+
+def of(user_id: int) -> Select[Draft]:
+    """The latest first."""
+    return select(Draft).where(Draft.user_id == user_id).order_by(Draft.saved_at.desc(), Draft.id.desc())
+
+
+def held(user_id: int) -> Select[int]:
+    """What was sent when the session was over and waits to be finished."""
+    return select(Draft.id).where(Draft.user_id == user_id, Draft.is_held.is_(True))
+
+
+def beyond(user_id: int, most: int) -> Select[int]:
+    """The oldest ones, over the number somebody may have."""
+    return select(Draft.id).where(Draft.user_id == user_id).order_by(Draft.saved_at.desc(), Draft.id.desc()).offset(most)
+
+
+def saved_for_real(user_id: int, addresses: Collection[str], typed_at: datetime | None = None) -> Delete:
+    """Away with it, because the record has it now. With `typed_at` only that very one."""
+    gone = delete(Draft).where(Draft.user_id == user_id, Draft.address.in_(addresses))
+    return gone.where(Draft.saved_at == typed_at) if typed_at else gone
+
+
+def older_than(instant: datetime) -> Delete:
+    return delete(Draft).where(Draft.saved_at < instant)

@@ -1,0 +1,107 @@
+"""What the reminders of a day are made of: one look at everything that waits in the current period, and at the people who could act."""
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.models import Entry, Event, Innovation, Membership, Period, ReminderRun, Round, Unit, User
+from app.models.reminder import Reminder
+from app.queries import periods
+from app.rules import days, reminders
+from app.rules.access import JUDGES, UNIT_ROLES, Role
+from app.rules.reminders import Missing, Waiting
+from app.rules.workflow import WITH_OFFICE, Status
+
+NO_WORK = ("reminded", "annotated")  # things done to a proposal that do not bring it further
+
+
+def run_on(day: date) -> Select[ReminderRun]:
+    return select(ReminderRun).where(ReminderRun.on == day)
+
+
+def for_today(session: Session, now: datetime, zone: tzinfo) -> list[Reminder]:
+    """Everybody who is to hear something today; in a fixed number of SELECTs."""
+    period = session.scalar(periods.current(now).options(selectinload(Period.extensions)))
+    if period is None:
+        return []
+    today = days.of(now, zone)
+    last = session.scalar(select(func.max(ReminderRun.on)).where(ReminderRun.on < today))
+    crowd = Crowd(session, period)
+    due = reminders.due(_waiting(session, period, crowd, zone), _missing(session, period, crowd, zone), last or today - timedelta(days=1), today)
+    people = {user.id: user for user in session.scalars(select(User).where(User.id.in_({person for person, _ in due})))}
+    return [(people[person], kind, items) for (person, kind), items in sorted(due.items())]
+
+
+def touched() -> ColumnElement[datetime]:
+    """When somebody last worked on a proposal: on itself, or on the profile it stands for."""
+    def newest(column: Any, id: Any) -> Any:
+        return select(Event.at).where(column == id, Event.what.not_in(NO_WORK)).order_by(Event.id.desc()).limit(1).correlate(Entry).scalar_subquery()
+
+    return func.max(Entry.moved_at, func.coalesce(newest(Event.entry_id, Entry.id), Entry.moved_at),
+                    func.coalesce(newest(Event.innovation_id, Entry.innovation_id), Entry.moved_at), type_=Event.at.type)
+
+
+class Crowd:
+    """The active people by what they may do where."""
+
+    def __init__(self, session: Session, period: Period):
+        self.period = period
+        self.in_unit: dict[tuple[int, str], list[int]] = defaultdict(list)
+        self.units_of: dict[int, set[int]] = defaultdict(set)
+        self.anywhere: dict[str, set[int]] = defaultdict(set)
+        for user, unit, role in session.execute(
+                select(Membership.user_id, Membership.unit_id, Membership.role).join(User, User.id == Membership.user_id)
+                .where(User.deactivated_at.is_(None)).order_by(Membership.id)):
+            self.in_unit[unit, role].append(user)
+            self.units_of[user].add(unit)
+            self.anywhere[role].add(user)
+
+    def of(self, unit: int, *roles: Role) -> tuple[int, ...]:
+        """Who holds one of these roles in this unit, each once."""
+        return tuple(dict.fromkeys(user for role in roles for user in self.in_unit[unit, role]))
+
+    def may_judge(self, user: int, unit: int) -> bool:
+        judges = any(user in self.anywhere[role] for role in JUDGES)
+        return judges and (self.period.may_judge_own_unit or unit not in self.units_of[user])
+
+    def coordinators(self, unit: int, besides: int | None = None) -> tuple[int, ...]:
+        """Who shares out or approves what this unit brings; not the one who verified it, unless the period says so."""
+        able = sorted(user for user in self.anywhere[Role.COORDINATOR] if self.may_judge(user, unit))
+        return tuple(user for user in able if user != besides or self.period.may_approve_own)
+
+    def reviewers(self, unit: int) -> tuple[int, ...]:
+        return tuple(sorted(user for user in self.anywhere[Role.REVIEWER] if self.may_judge(user, unit)))
+
+    def turn(self, unit: int, status: Status, reviewer: int | None, verifier: int | None) -> tuple[int, ...]:
+        """Whose turn a proposal is. Whoever shares out, when no reviewer holds it or the one who does may not go on."""
+        if status in WITH_OFFICE:
+            if status == Status.VERIFIED:
+                return self.coordinators(unit, verifier)
+            return (reviewer,) if reviewer and self.may_judge(reviewer, unit) else self.coordinators(unit) or self.reviewers(unit)
+        signs = status == Status.SIGNING and self.period.needs_signature
+        return (self.of(unit, Role.HEAD) if signs else ()) or self.of(unit, Role.OPERATOR)
+
+
+def _waiting(session: Session, period: Period, crowd: Crowd, zone: tzinfo) -> Iterable[Waiting]:
+    verifier = (select(Round.finished_by_id).where(Round.entry_id == Entry.id).order_by(Round.number.desc()).limit(1).correlate(Entry)
+                .scalar_subquery())
+    found = session.execute(
+        select(Entry.id, Innovation.name, Entry.status, Entry.unit_id, Entry.reviewer_id, verifier, touched())
+        .join(Innovation, Innovation.id == Entry.innovation_id)
+        .where(Entry.period_id == period.id, Entry.status != Status.APPROVED).order_by(Entry.id))
+    for id, name, word, unit, reviewer, finished_by, at in found:
+        status = Status(word)
+        people = crowd.turn(unit, status, reviewer, finished_by)
+        until = None if status in WITH_OFFICE else period.deadline(Status.RETURNED if status == Status.SIGNING else status, unit)
+        yield Waiting(id, name, status, days.of(at, zone), until and days.of(until, zone), people,
+                      is_shared=status != Status.SUBMITTED or people == (reviewer,))
+
+
+def _missing(session: Session, period: Period, crowd: Crowd, zone: tzinfo) -> Iterable[Missing]:
+    bringing = select(Entry.unit_id).where(Entry.period_id == period.id)
+    found = session.execute(select(Unit.id, Unit.name).where(Unit.archived_at.is_(None), Unit.id.not_in(bringing)).order_by(Unit.id))
+    for id, name in found:
+        yield Missing(name, days.of(period.opens_at, zone), days.of(period.deadline(Status.DRAFT, id), zone), crowd.of(id, *sorted(UNIT_ROLES)))

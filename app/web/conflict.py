@@ -1,0 +1,94 @@
+"""Two people in one thing: the second sees what is stored beside what they typed, and chooses field by field. Nothing is overwritten
+unseen, not by the same person in two windows either."""
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import request
+
+from app.models import User
+from app.rules import changes
+from app.rules.changes import IN, KEPT, OUT, Piece
+from app.rules.words import on_date
+from app.web.forms import Form
+from app.web.gate import me
+
+CHOICE, STORED = "pakai-", "tersimpan"
+
+
+class Side(NamedTuple):
+    """One field that differs: the stored words and one's own, those the other does not have marked."""
+    name: str
+    label: str
+    stored: list[Piece]
+    own: list[Piece]
+
+
+class Conflict(NamedTuple):
+    who: str
+    sides: Sequence[Side]
+
+
+def between(stored: Form, own: Form, by: User | None, only: Collection[str] = ()) -> Conflict | None:
+    """When `own` was typed on an older version than `stored` (its field `seen` says so) and they differ, in the fields `only` where any are
+    named. From here on `own` is a change of the stored one."""
+    if not own.seen or own.seen.data in (None, "") or own.seen.data == stored.seen.data:
+        return None
+    own.seen.raw_data, own.seen.data = None, stored.seen.data
+    sides = differing(stored, own, only)
+    who = "Anda sendiri, di jendela lain," if by is me() else by.name if by else "Orang lain"
+    return Conflict(who, sides) if sides else None
+
+
+def differing(stored: Form, own: Form, only: Collection[str] = ()) -> list[Side]:
+    found = []
+    for field in own:
+        kind = getattr(field.widget, "input_type", "")
+        if kind in ("hidden", "submit", "file") or field.name not in stored or (only and field.name not in only):
+            continue
+        before, after = words_of(stored[field.name]), words_of(field)
+        if before != after:
+            found.append(Side(field.name, field.label.text, *marked(before, after)))
+    return found
+
+
+def choose(own: Form, stored: Form) -> None:
+    """Take the stored answer where this sending says so."""
+    for field in own:
+        if request.form.get(f"{CHOICE}{field.name}") == STORED and field.name in stored:
+            field.data, field.raw_data = stored[field.name].data, None
+
+
+def words_of(field) -> str:
+    """What a person reads in this field; as typed where it could not be understood."""
+    values = field.data if isinstance(field.data, list) else [field.data]
+    if field.data is None and field.raw_data:
+        values = field.raw_data
+    labels = {str(choice.value): str(choice.label or choice.value) for choice in getattr(field, "choices", None) or ()}
+    return ", ".join(labels.get(str(value)) or _plain(value) for value in values if value not in (None, "")).replace("\r\n", "\n").strip()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    return on_date(value) if isinstance(value, date) else str(value)
+
+
+def marked(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
+    """Compared by paragraph first: two texts of thousands of words differ in a few."""
+    first, last = _common(before.splitlines(True), after.splitlines(True))
+    head, tail = sum(map(len, first)), sum(map(len, last))
+    middle = changes.words(before[head:len(before) - tail], after[head:len(after) - tail])
+    pieces = [Piece(KEPT, "".join(first)), *middle, Piece(KEPT, ("\n" if middle and last else "") + "".join(last))]
+    pieces = [piece for piece in pieces if piece.text]
+    return [[p for p in changes.shortened(pieces) if p.kind != other] for other in (IN, OUT)]  # type: ignore[return-value]
+
+
+def _common(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs both begin with, and those both end with."""
+    most, begin, end = min(len(before), len(after)), 0, 0
+    while begin < most and before[begin] == after[begin]:
+        begin += 1
+    while end < most - begin and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return before[:begin], before[len(before) - end:]

@@ -1,0 +1,105 @@
+"""Typing kept while it is typed, dropped when it is not wanted, finished after signing in again."""
+from datetime import timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from app import clock
+from app.extensions import begin_writing, db
+from app.models import Document, Draft, Entry, Innovation
+from app.queries import documents, drafts, entries, innovations
+from app.rules import Refused
+from app.web import stamps, unsaved
+from app.web.errors import wants_json
+from app.web.gate import me
+from app.web.jinja import TIME, format_instant
+
+bp = Blueprint("drafts", __name__, url_prefix="/ketikan")
+
+SENT_BY_ITSELF = timedelta(hours=1)  # what waited longer is looked at before it is sent
+LONGEST_ADDRESS = 300
+SEEN = {"entries": (Entry, entries.visible_to), "review": (Entry, entries.visible_to), "innovations": (Innovation, innovations.visible_to),
+        "documents": (Document, documents.visible_to)}
+NAMES = {"innovations.profile": "Profil inovasi", "entries.row": "Isian baris {code}", "entries.profile_reply": "Jawaban tentang profil",
+         "review.row": "Putusan baris {code}", "review.decide": "Keputusan usulan", "documents.edit": "Keterangan dokumen",
+         "documents.new": "Dokumen baru"}
+
+
+class Kept(NamedTuple):
+    """A draft with the name of its form and the page it stands on; neither where that page is gone."""
+    draft: Draft
+    name: str
+    page: str | None
+
+
+@bp.get("")
+def index():
+    return render_template("drafts/index.html", kept=[told(draft) for draft in db.session.scalars(drafts.of(me().id))])
+
+
+@bp.get("/<int:id>")
+def show(id):
+    draft = db.session.scalar(drafts.of(me().id).where(Draft.id == id)) or abort(404)
+    fresh = draft.is_held and clock.now() - draft.saved_at < SENT_BY_ITSELF
+    return render_template("drafts/show.html", kept=told(draft), goes_by_itself=fresh, replay=unsaved.REPLAY, query=unsaved.QUERY)
+
+
+@bp.post("")
+def keep():
+    """What the script sends while somebody types: `?alamat=` is where the form itself would be sent."""
+    address = request.args.get("alamat", "")
+    fields = unsaved.fields_sent()
+    begin_writing()
+    must_be_a_form(address)
+    stamp = stamps.sent()
+    if stamp is None or stamp.user_id != me().id:
+        raise Refused("Halaman ini bukan dari sesi Anda. Muat ulang halamannya.")
+    draft = unsaved.keep(me(), address, fields)
+    at = draft.saved_at
+    db.session.commit()
+    return jsonify(at=format_instant(at, ZoneInfo(current_app.config["LUMBUNG"].timezone), TIME.split()[0]))
+
+
+@bp.post("/buang")
+def drop():
+    """`alamat` names the form; what it holds of this person is thrown away, and its page opens with what is stored."""
+    address = request.form.get("alamat", "")
+    begin_writing()
+    db.session.execute(drafts.saved_for_real(me().id, [address]))
+    db.session.commit()
+    if wants_json():
+        return "", 204
+    flash("Ketikan itu dibuang. Yang tersimpan tetap seperti semula.")
+    return redirect((matched(address) and unsaved.page_of(address)) or url_for("home.show"), 303)
+
+
+def must_be_a_form(address: str) -> None:
+    """One of this app's own, not one that asks for a password, about something this person sees."""
+    found = matched(address)
+    place, values = found or ("", {})
+    area = place.partition(".")[0]
+    if not found or area in ("account", "drafts") or len(address) > LONGEST_ADDRESS:
+        raise Refused("Ketikan di alamat ini tidak dijaga.")
+    noun, visible_to = SEEN.get(area, (None, None))
+    if noun and "id" in values and not db.session.scalar(select(visible_to(me()).where(noun.id == values["id"]).exists())):
+        abort(404)
+
+
+def matched(address: str) -> tuple[str, dict] | None:
+    """Which view takes what is sent there, and its arguments."""
+    if not address.startswith("/"):
+        return None
+    try:
+        return current_app.create_url_adapter(request).match(address.partition("?")[0], method="POST")
+    except (HTTPException, RequestRedirect):
+        return None
+
+
+def told(draft: Draft) -> Kept:
+    place, values = matched(draft.address) or ("", {})
+    name = NAMES.get(place, "Isian lain" if place else "Halaman yang sudah tidak ada").format(**{"code": "", **values})
+    return Kept(draft, name, unsaved.page_of(draft.address) if place else None)

@@ -1,0 +1,84 @@
+"""When a page was opened, by whom and about which proposal: signed into each of its forms. A page opened before a closing may still be
+sent within the grace, and what was typed is only ever kept for the person the page was made for."""
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from flask import Flask, current_app, g, request
+from itsdangerous import BadData, URLSafeSerializer
+
+from app import clock
+from app.models import Draft, Entry
+from app.rules.workflow import EDITABLE, Status
+
+NAME = "opened"  # of the hidden field
+
+
+class Stamp(NamedTuple):
+    """`entry_id` is 0 where the page is not about one proposal; `at` is exact to the millisecond."""
+    user_id: int
+    entry_id: int
+    at: datetime
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(page_stamp=page_stamp, grace_until=grace_until, seconds_left=seconds_left)
+
+
+def page_stamp() -> str:
+    """Of the page being made. One that answers a refused sending was opened when that was."""
+    if "page_stamp" not in g:
+        told, mine = sent(), (g.get("user_id", 0), _entry_id())
+        g.page_stamp = request.form[NAME] if told and told[:2] == mine else signed(*mine, clock.now())
+    return g.page_stamp
+
+
+def signed(user_id: int, entry_id: int, at: datetime) -> str:
+    return _signer().dumps([user_id, entry_id, round(at.timestamp() * 1000)])
+
+
+def sent() -> Stamp | None:
+    """Of the page this POST comes from, when we made it."""
+    return read(request.form.get(NAME, "")) if request.method == "POST" else None
+
+
+def read(words: str) -> Stamp | None:
+    try:
+        user_id, entry_id, milliseconds = _signer().loads(words)
+    except BadData:
+        return None
+    return Stamp(user_id, entry_id, datetime.fromtimestamp(milliseconds / 1000, UTC))
+
+
+def opened_at(entry: Entry, draft: Draft | None) -> datetime | None:
+    """When the page that is being sent was opened by this person for this proposal. Where what they typed is shown again after the
+    closing, it is the page they typed it on."""
+    words = request.form.get(NAME, "") if request.method == "POST" else draft.fields.get(NAME, [""])[0] if draft else ""
+    stamp = read(words)
+    if stamp is None or stamp[:2] != (g.get("user_id"), entry.id):
+        return None
+    if request.method != "POST":
+        if clock.now() <= entry.deadline:
+            return None
+        g.page_stamp = words
+    return stamp.at
+
+
+def grace_until(entry: Entry) -> datetime | None:
+    """Until when this page may still be sent although the time is up; None while it is not, and when it was opened too late."""
+    period, status = entry.period, Status(entry.status)
+    if status not in EDITABLE or clock.now() <= period.deadline(status, entry.unit) or not entry.is_editable:
+        return None
+    return period.grace_ends_at(status, entry.unit, entry.page_opened_at)
+
+
+def seconds_left(entry: Entry) -> int:
+    """Until the closing, by the server's clock; 0 when it is over."""
+    return max(0, round((entry.deadline - clock.now()).total_seconds()))
+
+
+def _entry_id() -> int:
+    return (request.view_args or {}).get("id", 0) if request.blueprint in ("entries", "review") else 0
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key, salt="halaman")

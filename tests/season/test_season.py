@@ -1,0 +1,94 @@
+"""A whole season over HTTP on the real server: 45 units, 220 proposals, 5 reviewers, up to three rounds, in random order with a fixed seed."""
+from collections import Counter
+from random import Random
+
+import pytest
+from sqlalchemy import func, select
+
+from app.cli.doctor import database_faults, score_faults
+from app.extensions import db
+from app.models import Document, DocumentVersion, Entry, Event, Indicator, Round, StoredFile, Verdict
+from app.rules.workflow import Status
+from tests.live import prepared, running
+from tests.season.clerk import Clerk
+from tests.season.lives import CODES, Ledger, Life, Staff
+from tests.season.regency import HEADLESS, INNOVATIONS, UNITS, lay_down
+
+pytestmark = pytest.mark.xdist_group("season")
+SEED = 2026
+
+
+@pytest.fixture(scope="module")
+def season(tmp_path_factory):
+    """Lived through once; the data folder, the ledger, and how many events stood there before the first request."""
+    folder = tmp_path_factory.mktemp("season") / "data"
+    with prepared(folder):
+        lay_down()
+        db.session.commit()
+        before = Counter(dict(db.session.execute(select(Event.what, func.count()).group_by(Event.what)).all()))
+        forms, kinds, documents = ways_to_fill()
+    ledger = Ledger()
+    with running(folder, LUMBUNG_PROCESSES="1") as address:
+        staff = Staff([Clerk(address, f"operator{n}") for n in range(1, UNITS + 1)],
+                      {n - 1: Clerk(address, f"kepala{n}") for n in range(HEADLESS + 1, UNITS + 1)},
+                      [Clerk(address, f"verifikator{n}") for n in range(1, 6)], [Clerk(address, f"koordinator{n}") for n in (1, 2)],
+                      forms, kinds, documents)
+        try:
+            live(staff, ledger)
+        finally:
+            staff.go_home()
+    with prepared(folder):
+        yield ledger, before
+
+
+def ways_to_fill():
+    """Level 1 on each row of CODES with what the row asks for, the kind of document it takes, and every unit's documents by kind."""
+    forms, kinds = {}, {}
+    for indicator in db.session.scalars(select(Indicator).where(Indicator.code.in_(CODES))):
+        basis = indicator.bases[0] if indicator.bases else None
+        forms[indicator.code] = {"level": 1, "substances": [item["code"] for item in indicator.substances][:3]}
+        forms[indicator.code] |= {"basis": basis.code, "shown": basis.code} if basis else {}
+        takes = indicator.evidence_rule(basis).file_types
+        kinds[indicator.code] = next(kind for kind in ("pdf", "mp4", "jpg") if kind in takes)
+    held = select(Document.unit_id, StoredFile.kind, Document.id).select_from(Document).join(Document.versions).join(DocumentVersion.file)
+    units = {unit: place for place, unit in enumerate(sorted(db.session.scalars(select(Document.unit_id).distinct())))}
+    return forms, kinds, {(units[unit], kind): id for unit, kind, id in db.session.execute(held)}
+
+
+def live(staff: Staff, ledger: Ledger) -> None:
+    """Whoever comes next is drawn by lot, until every proposal is through."""
+    order = Random(SEED)
+    alive = [Life(number, number % UNITS, staff, ledger, SEED).steps() for number in range(INNOVATIONS)]
+    while alive:
+        place = order.randrange(len(alive))
+        try:
+            next(alive[place])
+        except StopIteration:
+            alive[place] = alive[-1]
+            alive.pop()
+
+
+def test_every_proposal_is_decided(season):
+    assert Counter(db.session.scalars(select(Entry.status))) == {Status.APPROVED: INNOVATIONS}
+    assert set(db.session.scalars(select(func.max(Round.number)).group_by(Round.entry_id))) >= {1, 2, 3}
+
+
+def test_there_are_as_many_events_as_verbs_were_acknowledged(season):
+    ledger, before = season
+    now = Counter(dict(db.session.execute(select(Event.what, func.count()).group_by(Event.what)).all()))
+    assert now - before == ledger.events
+    assert ledger.refused > INNOVATIONS  # and nothing was written for what was refused
+
+
+def test_no_word_of_any_row_is_lost(season):
+    ledger, _before = season
+    rows = db.session.execute(select(Round.entry_id, Round.number, Indicator.code, Verdict.reason, Verdict.reply, Verdict.origin)
+                              .join(Verdict.round).join(Verdict.answer).join(Indicator)).all()
+    judged = {(entry, number, code): reason for entry, number, code, reason, _, origin in rows if origin == "judged"}
+    assert judged == ledger.reasons
+    assert {(entry, number, code): reply for entry, number, code, _, reply, _ in rows if reply} == ledger.replies
+
+
+def test_stored_scores_equal_recomputed_ones(season):
+    assert score_faults() == [] and database_faults() == []
+    assert db.session.scalar(select(func.sum(Entry.claimed))) > 0

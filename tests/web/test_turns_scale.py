@@ -1,0 +1,59 @@
+"""Whose turn it is, with twenty proposals and with two thousand: as many SELECTs on every page that says so, and soon enough."""
+import time
+
+import pytest
+from sqlalchemy import text
+
+from app import clock
+from app.extensions import db
+from app.queries import reminders
+from app.web.season import zone
+from tests.web.reviewing import Selects, desk
+from tests.web.test_review_scale import MANY, copies
+
+PAGES = {"owner": ("/", "/usulan/", "/pemberitahuan", "/pemberitahuan/hari/{today}"), "head": ("/",),
+         "reviewer": ("/", "/pemberitahuan/hari/{today}"),
+         "coordinator": ("/", "/papan-terlambat/", "/papan-terlambat/teks?idle=3"), "leader": ("/",), "admin": ("/", "/papan-terlambat/?state=draft")}
+STATUSES = ("CASE id % 6 WHEN 0 THEN 'draft' WHEN 1 THEN 'submitted' WHEN 2 THEN 'returned' WHEN 3 THEN 'signing' WHEN 4 THEN 'verified' "
+            "ELSE 'approved' END")
+DONE = "CASE entry_id % 6 WHEN 2 THEN 'returned' WHEN 5 THEN 'approved' ELSE NULL END"
+
+
+@pytest.fixture
+def judged(app, saved):
+    """One proposal the reviewer holds, three rows of it judged, in a period that asks for a signature and two steps."""
+    with desk(app, saved) as cast:
+        cast.entry.submit(cast.owner, tell=[cast.reviewer, cast.coordinator])
+        cast.entry.take(cast.reviewer)
+        for code in ("17", "32", "33"):
+            cast.entry.judge(cast.entry.answer_on(code), cast.reviewer, 2)
+        cast.period.needs_signature = cast.period.two_steps = True
+    return saved
+
+
+def test_every_page_and_the_reminders_stay_as_quick(app, judged, open_as):
+    people, counted = {who: open_as(who) for who in PAGES}, {}
+    with app.test_request_context():
+        today = clock.now().astimezone(zone()).date()
+    for first, last in ((2, 20), (21, MANY)):
+        with app.app_context():
+            copies(first, last)
+            db.session.execute(text(f"UPDATE entry SET status = {STATUSES}, moved_at = datetime('now', '-' || (id % 40) || ' days') WHERE id > 1"))
+            db.session.execute(text(f"UPDATE round SET decision = {DONE}, decided_at = submitted_at, decided_by_id = 1 WHERE entry_id > 1 AND {DONE} "
+                                    "IS NOT NULL"))
+            db.session.commit()
+        for who, url in ((who, url.format(today=today)) for who, urls in PAGES.items() for url in urls):
+            people[who].get(url)
+            with Selects() as seen:
+                began = time.perf_counter()
+                people[who].get(url)
+                spent = time.perf_counter() - began
+            counted.setdefault((who, url), []).append(seen.number)
+            print(f"{last} {who} {url}: {seen.number} SELECTs, {1000 * spent:.0f} ms")
+            assert spent < 2
+        with app.test_request_context(), Selects() as seen:
+            began = time.perf_counter()
+            told = reminders.for_today(db.session(), clock.now(), zone())
+            print(f"{last} reminders: {seen.number} SELECTs, {1000 * (time.perf_counter() - began):.0f} ms, {len(told)} notices")
+            counted.setdefault("reminders", []).append(seen.number)
+    assert {page: few for page, (few, many) in counted.items()} == {page: many for page, (few, many) in counted.items()}
