@@ -3,6 +3,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ import pytest
 for name in [name for name in os.environ if name.startswith("LUMBUNG_") and name != "LUMBUNG_CHROMIUM"]:
     del os.environ[name]
 
-from app import create_app  # noqa: E402
+from app import clock, create_app  # noqa: E402
 from app.cli.setup import migrate_database, publish_instruments  # noqa: E402
 from app.config import Settings  # noqa: E402
 from app.extensions import db  # noqa: E402
@@ -36,17 +37,21 @@ def master(tmp_path_factory):
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(database, folder / "master.sqlite")
-    return SimpleNamespace(app=app, database=database, copy=folder / "master.sqlite")
+    return SimpleNamespace(app=app, database=database, copy=folder / "master.sqlite", copies={})
+
+
+def start_from(master, copy: Path) -> None:
+    with master.app.app_context():
+        db.engine.dispose()
+    for ending in ("-wal", "-shm"):
+        Path(f"{master.database}{ending}").unlink(missing_ok=True)
+    shutil.copy(copy, master.database)
 
 
 @pytest.fixture
 def app(master):
     """The app on a fresh copy of the migrated database: real files, real transactions."""
-    with master.app.app_context():
-        db.engine.dispose()
-    for ending in ("-wal", "-shm"):
-        Path(f"{master.database}{ending}").unlink(missing_ok=True)
-    shutil.copy(master.copy, master.database)
+    start_from(master, master.copy)
     with guards.watch(master.app):
         yield master.app
 
@@ -58,10 +63,29 @@ def cast():
 
 
 @pytest.fixture
-def saved(app):
+def once(app, master):
+    """`once("cast", build)` is what `build()` lays down on the database as it stands, laid down the first time and copied afterwards. Its days
+    are counted from now, so an hour later it is laid down anew."""
+    def laid_down(name, build):
+        key = f"{name}-{clock.now():%d%H}"
+        if key not in master.copies:
+            with app.app_context():
+                ids = build()
+                db.session.remove()
+                db.engine.dispose()
+            with closing(sqlite3.connect(master.database)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copy(master.database, master.copy.with_name(f"{key}.sqlite"))
+            master.copies[key] = ids
+        start_from(master, master.copy.with_name(f"{key}.sqlite"))
+        return deepcopy(master.copies[key])
+    return laid_down
+
+
+@pytest.fixture
+def saved(once):
     """The cast in the database. Ids only: each request loads its own objects."""
-    with app.app_context():
-        return save(db.session)
+    return once("cast", lambda: save(db.session))
 
 
 @pytest.fixture

@@ -169,46 +169,49 @@ BYTES = ("innovations.file", "letters.docx", "letters.pdf")
 
 
 @pytest.fixture
-def things(app, saved):
+def things(once, saved):
     """One of each record for both units, as the values a route's arguments take."""
-    with app.app_context():
-        owner, period = db.session.get(User, saved.people["owner"]), db.session.get(Period, saved.period)
-        unit = db.session.get(Unit, saved.units["office"])
-        innovation = Innovation.add("ARSIP KILAT", unit, owner)
-        innovation.edit(owner, **PROFILE)
-        entry = Entry.start(innovation, period, owner)
-        document = Document.add(unit, owner, make_file(77), "arsip.pdf", years=[2025])
-        db.session.add_all([innovation, document])
-        db.session.flush()
-        answer = entry.answer_on("16")
-        answer.claim(owner, 1)
-        exhibit = answer.attach(owner, document)
-        own_entry = db.session.get(Entry, saved.entry)
-        for each in (entry, own_entry):  # a submitted one, so that reading pages have a round to show
-            with clock.at(period.closes_at - timedelta(days=1)):
-                each._go("submit") if each is entry else each.submit(owner)
-        entry.rounds.append(own_round(entry, owner))
-        letters = {unit: own_letter(each, owner, number) for number, (unit, each) in enumerate({"dinas": own_entry, "office": entry}.items(), 1)}
-        db.session.commit()
-        guest = User.add("tamu", "Tamu", PASSWORD_HASH, None)  # somebody the admin's buttons may work on
-        for role in (access.Role.OPERATOR, access.Role.HEAD):
-            guest.give_role(role, unit, None)
-        guest.record("handed_over", None, name="Tamu", to="Owner", to_id=saved.people["owner"], roles=[["operator", unit.name, unit.id]])
-        db.session.add(guest)
-        db.session.commit()
-        reason = Reason.add("16", "nama", "SK tidak memuat nama inovasi.", None)
-        db.session.add(reason)
-        db.session.commit()
-        shared = {"code": "16", "kode": "16", "bagian": "dasar", "slot": "budget", "number": 1, "tanggal": "2026-11-22",
-                  "unit_id": saved.units["badan"]}
-        version = db.session.get(Document, saved.document).current.id
-        return {
-            "dinas": {**shared, "innovation": saved.innovation, "entry": saved.entry, "document": saved.document, "file": version,
-                      "letter": letters["dinas"].id, "exhibit_id": saved.exhibit, "membership_id": guest.memberships[0].id},
-            "office": {**shared, "innovation": innovation.id, "entry": entry.id, "document": document.id, "file": document.current.id,
-                       "letter": letters["office"].id, "exhibit_id": exhibit.id, "membership_id": guest.memberships[1].id},
-            "manage": {"units": saved.units["badan"], "people": guest.id, "periods": saved.period, "reasons": reason.id},
-        }
+    return once("things", lambda: lay_down(saved))
+
+
+def lay_down(saved):
+    owner, period = db.session.get(User, saved.people["owner"]), db.session.get(Period, saved.period)
+    unit = db.session.get(Unit, saved.units["office"])
+    innovation = Innovation.add("ARSIP KILAT", unit, owner)
+    innovation.edit(owner, **PROFILE)
+    entry = Entry.start(innovation, period, owner)
+    document = Document.add(unit, owner, make_file(77), "arsip.pdf", years=[2025])
+    db.session.add_all([innovation, document])
+    db.session.flush()
+    answer = entry.answer_on("16")
+    answer.claim(owner, 1)
+    exhibit = answer.attach(owner, document)
+    own_entry = db.session.get(Entry, saved.entry)
+    for each in (entry, own_entry):  # a submitted one, so that reading pages have a round to show
+        with clock.at(period.closes_at - timedelta(days=1)):
+            each._go("submit") if each is entry else each.submit(owner)
+    entry.rounds.append(own_round(entry, owner))
+    letters = {unit: own_letter(each, owner, number) for number, (unit, each) in enumerate({"dinas": own_entry, "office": entry}.items(), 1)}
+    db.session.commit()
+    guest = User.add("tamu", "Tamu", PASSWORD_HASH, None)  # somebody the admin's buttons may work on
+    for role in (access.Role.OPERATOR, access.Role.HEAD):
+        guest.give_role(role, unit, None)
+    guest.record("handed_over", None, name="Tamu", to="Owner", to_id=saved.people["owner"], roles=[["operator", unit.name, unit.id]])
+    db.session.add(guest)
+    db.session.commit()
+    reason = Reason.add("16", "nama", "SK tidak memuat nama inovasi.", None)
+    db.session.add(reason)
+    db.session.commit()
+    shared = {"code": "16", "kode": "16", "bagian": "dasar", "slot": "budget", "number": 1, "tanggal": "2026-11-22",
+              "unit_id": saved.units["badan"]}
+    version = db.session.get(Document, saved.document).current.id
+    return {
+        "dinas": {**shared, "innovation": saved.innovation, "entry": saved.entry, "document": saved.document, "file": version,
+                  "letter": letters["dinas"].id, "exhibit_id": saved.exhibit, "membership_id": guest.memberships[0].id},
+        "office": {**shared, "innovation": innovation.id, "entry": entry.id, "document": document.id, "file": document.current.id,
+                   "letter": letters["office"].id, "exhibit_id": exhibit.id, "membership_id": guest.memberships[1].id},
+        "manage": {"units": saved.units["badan"], "people": guest.id, "periods": saved.period, "reasons": reason.id},
+    }
 
 
 def own_round(entry, owner):

@@ -1,4 +1,4 @@
-"""README is true: its commands exist and run, its links and pictures are there, its example prints what it says."""
+"""README is true: its commands exist and run, its example prints what it says; links and pictures of the guides are there."""
 import json
 import re
 import shlex
@@ -11,7 +11,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = sorted(set(re.findall(r"python3 (lumbung\.py [^`\n]+)", README)))
-LINKS = [target for target in re.findall(r"\]\(([^)]+)\)", README) if "://" not in target]
+TIMERS = ("cron", "systemd", "Penjadwal Tugas")  # of other programs
+GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+LINKS = [(page, target) for page in GUIDES for target in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")) if "://" not in target]
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +40,23 @@ def test_commands_of_the_readme_run(command, folder):
         assert set(json.loads(out)) == {"total", "index", "band", "count_score", "divisor", "basic_affairs"}
 
 
-@pytest.mark.parametrize("target", LINKS)
-def test_links_of_the_readme_lead_somewhere(target):
-    assert (ROOT / target).exists()
+@pytest.mark.parametrize(("page", "target"), LINKS, ids=lambda part: getattr(part, "stem", part))
+def test_links_of_the_guides_lead_somewhere(page, target):
+    assert (page.parent / target).exists()
+
+
+@pytest.mark.parametrize("page", GUIDES[1:], ids=lambda page: page.stem)
+def test_words_in_bold_are_words_on_the_screen(page):
+    shown = " ".join(path.read_text(encoding="utf-8") for kind in ("templates/**/*.html", "web/**/*.py", "static/*.js", "exports/*.py", "models/*.py")
+                     for path in (ROOT / "app").glob(kind))
+    shown = " ".join(shown.split()).lower()
+    words = [word.strip(" .·:") for bold in re.findall(r"\*\*([^*]+)\*\*", page.read_text(encoding="utf-8"))
+             for word in re.split(r" → |, |…|\d\d\.\d\d", " ".join(bold.split()))]
+    assert [word for word in words if word not in TIMERS and word.lower() not in shown] == []
+
+
+def test_every_picture_is_shown_in_a_guide():
+    assert {path.name for path in (ROOT / "docs/gambar").iterdir()} == {Path(target).name for _, target in LINKS if target.endswith(".png")}
 
 
 def test_the_first_administrator_is_shown_once(tmp_path):

@@ -53,7 +53,7 @@ class Entry(Handing, Judging, Sharing, Base, Recorded):
     innovation: Mapped[Innovation] = relationship(back_populates="entries")
     period: Mapped[Period] = relationship()
     unit: Mapped[Unit] = relationship()
-    reviewer: Mapped[User | None] = relationship(foreign_keys=reviewer_id)
+    reviewer: Mapped[User | None] = relationship(foreign_keys=reviewer_id)  # type: ignore[assignment]
     prepared_by: Mapped[User | None] = relationship(foreign_keys=prepared_by_id)  # type: ignore[assignment]
     answers: Mapped[list[Answer]] = relationship(back_populates="entry", order_by=Answer.position)
     rounds: Mapped[list[Round]] = relationship(back_populates="entry", order_by=Round.number)

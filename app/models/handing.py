@@ -55,7 +55,7 @@ class Handing:
             raise Refused("Tulis apa yang perlu diperbaiki sebelum Anda mengesahkan.")
         self.head_note = note.strip()
         self._go("hand_back")
-        self.record("handed_back", by, tell=[self.prepared_by] if self.prepared_by else (), note=note.strip())
+        self.record("handed_back", by, tell=self.unit.people(Role.OPERATOR), note=note.strip())
 
     def withdraw(self: "Entry", by: User, note: str = "") -> None:
         """Take it back, from the head or from the reviewers, before anybody gave a verdict."""
@@ -86,16 +86,15 @@ class Handing:
             raise Refused(" ".join(map(str, missing)))
 
     def _hand_over(self: "Entry", move: str, signed_by: User | None) -> Round:
-        """Open a round on what stands there now; accepted rows keep their verdict, and the unit's reviewer gets it when nobody has it."""
+        """Open a round on what stands there now; accepted rows keep their verdict, and the unit's reviewer gets it when nobody
+        has it who may go on."""
         before, prepared_by = self.last_decided_round, self.prepared_by
         if prepared_by is None:
             raise Refused("Usulan ini belum pernah disiapkan operatornya.")
         round_ = Round.open(self, prepared_by, snapshot(self), signed_by)
         for answer in self.answers:
             opening_verdict(round_, answer, before)
-        if self.reviewer is None or not self.reviewer.is_active:
-            usual = self.unit.reviewer
-            self.reviewer = usual if usual and usual.is_active and self.may_be_judged_by(usual) else None
+        self.reviewer = next((user for user in (self.reviewer, self.unit.reviewer) if user and self.may_be_held_by(user)), None)
         self._go(move)
         return round_
 
@@ -119,8 +118,9 @@ class Handing:
     def must_be_withdrawable(self: "Entry") -> None:
         """Refuses with the reason why it stays where it is."""
         if self.status in WITH_OFFICE and self.rounds[-1].is_being_judged:
-            raise Refused(f"{self.rounds[-1].judges[0].name} sudah mulai memutus baris usulan ini, jadi tidak dapat ditarik lagi. "
-                          "Minta verifikator mengembalikannya.")
+            judges = self.rounds[-1].judges
+            begun = f"{judges[0].name} sudah mulai memutus baris" if judges else "Verifikator sudah mulai memeriksa"
+            raise Refused(f"{begun} usulan ini, jadi tidak dapat ditarik lagi. Minta verifikator mengembalikannya.")
         workflow.after(Status(self.status), "withdraw")
         if not self.period.accepts(self.home, self.unit):
             raise Refused("Batas waktu sudah lewat: usulan yang ditarik sekarang tidak dapat diajukan lagi, jadi tetap di tempatnya.")

@@ -93,6 +93,8 @@ class Judging:
         told = {id(user): user for user in (round_.finished_by, self.reviewer) if user}
         for code in codes or [""]:
             self.write_note(by, note, code)
+        if self.reviewer is None and round_.finished_by and self.may_be_held_by(round_.finished_by):
+            self.reviewer = round_.finished_by
         round_.finished_by = round_.finished_at = None
         self._go("recheck")
         self.record("rechecked", by, tell=told.values(), private=True, note=note.strip(), rows=codes)
@@ -103,11 +105,12 @@ class Judging:
         round_ = self._judged_round()
         if reason := self.why_not_approved_by(by):
             raise Refused(reason)
-        note = "\n".join(dict.fromkeys(filter(None, (round_.note, note.strip()))))  # what the reviewer wrote when finishing stays
+        if self.status == Status.VERIFIED:  # what the reviewer wrote when finishing stays
+            note = "\n".join(dict.fromkeys(filter(None, (round_.note, note.strip()))))
         self._decide("approve", Decision.APPROVED, by, note)
         for answer in self.answers:
             answer.is_open = False
-        self.record("approved", by, tell=self.owners(), note=note, verified=str(self.verified), finished_by=
+        self.record("approved", by, tell=self.owners(), note=note.strip(), verified=str(self.verified), finished_by=
                     round_.finished_by.name if round_.finished_by else None)
 
     def reopen(self: "Entry", by: User, rows: Iterable[str], reason: str) -> Round:

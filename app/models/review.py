@@ -91,7 +91,8 @@ class Round(Base):
 
     @property
     def is_being_judged(self) -> bool:
-        return any(verdict.origin == Origin.JUDGED for verdict in self.verdicts)
+        """Of an open round: has a reviewer given a verdict, or written what is wrong with the profile?"""
+        return bool(self.profile_note) or any(verdict.origin == Origin.JUDGED for verdict in self.verdicts)
 
     @property
     def is_unsigned(self) -> bool:

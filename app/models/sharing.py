@@ -7,12 +7,12 @@ from app.models.note import Note
 from app.models.people import User
 from app.rules import Refused
 from app.rules.access import Role
-from app.rules.workflow import LABELS, Status
+from app.rules.workflow import Status
 
 if TYPE_CHECKING:
     from app.models.entry import Entry
 
-REMINDED_FOR = timedelta(hours=20)  # one reminder by hand a day is enough
+REMINDED_FOR = timedelta(hours=12)  # one reminder by hand a day is enough; the next morning there may be another
 
 
 class Sharing:
@@ -45,7 +45,7 @@ class Sharing:
             raise Refused(f"Pengingat untuk {self.innovation.name} sudah dikirim hari ini. Beri waktu sampai besok.")
         told = self.holders()
         if not told:
-            raise Refused(f"{self.innovation.name} berstatus “{LABELS[Status(self.status)]}”, jadi tidak ada yang perlu diingatkan.")
+            raise Refused(self._why_nobody_is_reminded())
         self.reminded_at = clock.now()
         self.record("reminded", by, tell=told)
         return told
@@ -67,10 +67,23 @@ class Sharing:
             return self.unit.people(Role.OPERATOR)
         if self.status == Status.SIGNING:
             return self.unit.people(Role.OPERATOR) if self.is_left_unsigned else self.heads
-        return [self.reviewer] if self.status == Status.SUBMITTED and self.reviewer else []
+        return [self.reviewer] if self.status == Status.SUBMITTED and self.reviewer and self.may_be_held_by(self.reviewer) else []
 
     def owners(self: "Entry") -> list[User]:
         return self.unit.people(Role.OPERATOR, Role.HEAD)
+
+    def may_be_held_by(self: "Entry", user: User) -> bool:
+        """Somebody who is still there and may judge it."""
+        return user.is_active and self.may_be_judged_by(user)
+
+    def _why_nobody_is_reminded(self: "Entry") -> str:
+        if self.status == Status.SUBMITTED:
+            return f"{self.innovation.name} belum dipegang verifikator yang aktif. Bagikan dulu."
+        if self.status == Status.VERIFIED:
+            return f"{self.innovation.name} menunggu persetujuan koordinator, yang sudah melihatnya di antreannya."
+        if self.status == Status.APPROVED:
+            return f"{self.innovation.name} sudah disetujui, jadi tidak ada yang perlu diingatkan."
+        return f"{self.unit.name} belum punya akun operator yang aktif, jadi tidak ada yang dapat diingatkan tentang {self.innovation.name}."
 
     def _must_be_shared(self: "Entry", reviewer: User | None) -> None:
         if self.status == Status.APPROVED:

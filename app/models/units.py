@@ -64,6 +64,8 @@ class Unit(Base, Recorded):
             raise Refused(f"{self.name} sudah dipegang {reviewer.name}." if reviewer else f"{self.name} memang belum dibagi.")
         if reviewer and (not reviewer.is_active or not reviewer.has_role(*JUDGES)):
             raise Refused(f"{reviewer.name} bukan verifikator yang aktif.")
+        if reviewer and reviewer.serves(self):
+            raise Refused(f"{reviewer.name} terdaftar di {self.name}, jadi tidak memutus usulannya.")
         self.reviewer = reviewer
         self.record("unit_assigned", by, tell=[reviewer] if reviewer else (), private=True, reviewer=reviewer and reviewer.name, unit=self.name)
 

@@ -1,8 +1,7 @@
 """What people typed and did not save. Nobody reads anybody else's."""
-from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Delete, Select, delete, select
+from sqlalchemy import Delete, Select, delete, func, select
 
 from app.models import Draft
 
@@ -16,6 +15,11 @@ def of(user_id: int) -> Select[Draft]:
     return select(Draft).where(Draft.user_id == user_id).order_by(Draft.saved_at.desc(), Draft.id.desc())
 
 
+def how_many(user_id: int) -> Select:
+    """Their number and when the latest was kept."""
+    return select(func.count().label("number"), func.max(Draft.saved_at).label("last")).where(Draft.user_id == user_id)
+
+
 def held(user_id: int) -> Select[int]:
     """What was sent when the session was over and waits to be finished."""
     return select(Draft.id).where(Draft.user_id == user_id, Draft.is_held.is_(True))
@@ -24,12 +28,6 @@ def held(user_id: int) -> Select[int]:
 def beyond(user_id: int, most: int) -> Select[int]:
     """The oldest ones, over the number somebody may have."""
     return select(Draft.id).where(Draft.user_id == user_id).order_by(Draft.saved_at.desc(), Draft.id.desc()).offset(most)
-
-
-def saved_for_real(user_id: int, addresses: Collection[str], typed_at: datetime | None = None) -> Delete:
-    """Away with it, because the record has it now. With `typed_at` only that very one."""
-    gone = delete(Draft).where(Draft.user_id == user_id, Draft.address.in_(addresses))
-    return gone.where(Draft.saved_at == typed_at) if typed_at else gone
 
 
 def older_than(instant: datetime) -> Delete:

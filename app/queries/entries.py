@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.models import (
     Answer,
@@ -26,6 +26,7 @@ from app.models import (
     User,
     Verdict,
 )
+from app.models.review import Decision
 from app.queries.filters import Filter
 from app.rules.access import READS_ALL, UNIT_ROLES, Role
 from app.rules.turns import COMES_TO
@@ -49,7 +50,10 @@ WHOLE = (
         selectinload(Round.verdicts).options(joinedload(Verdict.by), joinedload(Verdict.replied_by), selectinload(Verdict.cited))),
 )
 
-_decided = select(Round.id).where(Round.entry_id == Entry.id, Round.decision.is_not(None)).correlate(Entry).exists()
+_standing = aliased(Round)
+newest_round = (select(func.max(_standing.number)).where(_standing.entry_id == Entry.id, func.coalesce(_standing.decision, "") != Decision.WITHDRAWN)
+                .correlate(Entry).scalar_subquery())  # the number of the latest that counts
+was_decided = select(_standing.id).where(_standing.entry_id == Entry.id, _standing.decision != Decision.WITHDRAWN).correlate(Entry).exists()
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def rows(user: User) -> Select:
     """One line of the list each. `verified` is None until a round was decided."""
     return _joined(select(
         Entry.id, Entry.number, Period.year, Innovation.name, Unit.name.label("unit"), Entry.status, Entry.moved_at, Entry.claimed,
-        Entry.evidenced, case((_decided, Entry.verified)).label("verified"),
+        Entry.evidenced, case((was_decided, Entry.verified)).label("verified"),
         select(User.name).where(User.id == Entry.reviewer_id).correlate(Entry).scalar_subquery().label("reviewer")), user)
 
 

@@ -3,13 +3,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from app.models import Entry, Innovation, Membership, Period, Unit, User
+from app.queries.entries import was_decided
 from app.rules.access import Role
 from app.rules.workflow import Status
 
-FURTHEST = case({Status.DRAFT: 1, Status.SIGNING: 2, Status.RETURNED: 2, Status.SUBMITTED: 2, Status.VERIFIED: 2}, value=Entry.status, else_=3)
+FURTHEST = case((Entry.status == Status.APPROVED, 3), (Entry.status == Status.DRAFT, 1),
+                (and_(Entry.status == Status.SIGNING, ~was_decided), 1), else_=2)
 
 
 class Totals(NamedTuple):
@@ -22,7 +24,8 @@ class Totals(NamedTuple):
 
 
 def units_by_stage(period: Period) -> Select[int, int]:
-    """How many units came how far with their furthest proposal: 0 has none, 1 a draft, 2 handed one in, 3 has one approved."""
+    """How many units came how far with their furthest proposal: 0 has none, 1 a draft or one its head has yet to sign, 2 handed
+    one in, 3 has one approved."""
     best = (select(Entry.unit_id, func.max(FURTHEST).label("stage")).where(Entry.period_id == period.id).group_by(Entry.unit_id).subquery())
     stage = func.coalesce(best.c.stage, 0)
     return (select(stage, func.count(Unit.id)).outerjoin(best, best.c.unit_id == Unit.id).where(Unit.archived_at.is_(None)).group_by(stage))

@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, case, func, or_, select, type_coerce
+from sqlalchemy import Select, and_, case, func, select, type_coerce
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.models import Answer, Entry, Event, Indicator, Innovation, Period, ProfileFile, Round, Unit, User
 from app.models.base import Points
-from app.models.review import Decision
-from app.queries.entries import MILESTONES
+from app.queries.entries import MILESTONES, newest_round, was_decided
 from app.rules import profile
 from app.rules.words import count_words
 from app.rules.workflow import EDITABLE, Status
@@ -20,9 +19,6 @@ SOON = timedelta(days=3)
 MOST = 60  # more proposals of one unit in one period would not be read on a front page
 URGENCY = case({Status.RETURNED: 0, Status.DRAFT: 1, Status.SIGNING: 2, Status.SUBMITTED: 3, Status.VERIFIED: 3}, value=Entry.status, else_=4)
 
-_earlier = aliased(Round)
-_newest = (select(func.max(_earlier.number)).where(_earlier.entry_id == Entry.id, func.coalesce(_earlier.decision, "") != Decision.WITHDRAWN)
-           .correlate(Entry).scalar_subquery())
 _lost = func.coalesce(Answer.claimed_level, 0) - func.coalesce(Answer.proven_level, 0)
 
 
@@ -60,6 +56,11 @@ class Proposal(NamedTuple):
     def until(self) -> datetime:
         """The last instant its unit may act; a head signs as long as repairs are taken."""
         return self.period.deadline(Status.RETURNED if self.status == Status.SIGNING else Status(self.status), self.unit_id)
+
+    @property
+    def may_be_signed(self) -> bool:
+        """Or sent on without a signature."""
+        return self.status == Status.SIGNING and self.period.accepts(Status.RETURNED, self.unit_id)
 
     def urgency(self, now: datetime) -> tuple[bool, int, datetime, datetime, int]:
         """First what closes within days, then what came back, then what was begun; each by its deadline, the older one first."""
@@ -105,15 +106,15 @@ def proposals(units: Collection[int], period: Period) -> Select:
     """What these units (ids) bring to a period, most urgent first; the columns of `Proposal` without its last."""
     returned_by, holder = aliased(User), aliased(User)
     return (select(Entry.id, Entry.unit_id, Unit.name, Innovation, Entry.status, Entry.moved_at, Entry.claimed, Entry.evidenced,
-                   case((or_(Round.number > 1, Round.decision.is_not(None)), Entry.verified)),
+                   case((was_decided, Entry.verified)),
                    _rows(func.coalesce(Answer.claimed_level, 0) == 0), _rows(and_(Indicator.mandatory, Answer.evidenced_level == 0)),
                    _rows(and_(Answer.is_open, Entry.status == Status.RETURNED)),
                    type_coerce(func.coalesce(func.sum(case((and_(Answer.is_open, _lost > 0), Indicator.weight * _lost))), 0), Points),
                    returned_by.name, Round.profile_note, holder.name)
             .join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id)
             .join(Answer, Answer.entry_id == Entry.id).join(Indicator, Indicator.id == Answer.indicator_id)
-            .outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == _newest)).outerjoin(returned_by, returned_by.id == Round.decided_by_id)
-            .outerjoin(holder, holder.id == Entry.reviewer_id)
+            .outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == newest_round))
+            .outerjoin(returned_by, returned_by.id == Round.decided_by_id).outerjoin(holder, holder.id == Entry.reviewer_id)
             .where(Entry.period_id == period.id, Entry.unit_id.in_(units)).group_by(Entry.id, Round.id)
             .order_by(URGENCY, Entry.moved_at, Entry.id).limit(MOST)
             .options(selectinload(Innovation.files).joinedload(ProfileFile.file)))

@@ -110,10 +110,10 @@ def by_session(token_hash: str) -> Select[Session]:
             .options(joinedload(Session.user).joinedload(User.memberships).joinedload(Membership.unit)))
 
 
-def judges_of(unit: Unit) -> Select[User]:
-    """The active people who may judge what this unit submits: reviewers and coordinators without a role in it."""
+def judges_of(unit: Unit, also_inside: bool = False) -> Select[User]:
+    """The active people who may judge what this unit submits: reviewers and coordinators without a role in it (or with, in a small office)."""
     inside = select(Membership.user_id).where(Membership.unit_id == unit.id)
-    return holding(*JUDGES).where(User.id.not_in(inside))
+    return holding(*JUDGES) if also_inside else holding(*JUDGES).where(User.id.not_in(inside))
 
 
 def coordinators(besides: Unit | None = None) -> Select[User]:

@@ -35,6 +35,11 @@ def entry_counts() -> Select[int, str, int]:
     return select(Entry.period_id, Entry.status, func.count(Entry.id)).group_by(Entry.period_id, Entry.status)
 
 
+def last_change(period: Period) -> Select[int]:
+    """The id of the event that last said what this period is; extensions are no part of it."""
+    return select(func.max(Event.id)).where(Event.period_id == period.id, Event.what.in_(("period_added", "period_edited")))
+
+
 def history(period: Period) -> Select[Event]:
     """What was done to a period, newest first."""
     return select(Event).where(Event.period_id == period.id).options(joinedload(Event.by)).order_by(Event.id.desc())

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from app.models import Entry, Event, Innovation, Membership, Period, ReminderRun, Round, Unit, User
+from app.models import Entry, Event, Innovation, Membership, Period, ReminderRun, Round, Unit, User, Verdict
 from app.models.reminder import Reminder
 from app.queries import periods
 from app.rules import days, reminders
@@ -15,7 +15,8 @@ from app.rules.access import JUDGES, UNIT_ROLES, Role
 from app.rules.reminders import Missing, Waiting
 from app.rules.workflow import WITH_OFFICE, Status
 
-NO_WORK = ("reminded", "annotated")  # things done to a proposal that do not bring it further
+NO_WORK = ("reminded", "annotated", "letter_issued")  # things done to a proposal that do not bring it further
+GIVEN = ("assigned", "taken")  # these do, while the office has it
 
 
 def run_on(day: date) -> Select[ReminderRun]:
@@ -38,7 +39,8 @@ def for_today(session: Session, now: datetime, zone: tzinfo) -> list[Reminder]:
 def touched() -> ColumnElement[datetime]:
     """When somebody last worked on a proposal: on itself, or on the profile it stands for."""
     def newest(column: Any, id: Any) -> Any:
-        return select(Event.at).where(column == id, Event.what.not_in(NO_WORK)).order_by(Event.id.desc()).limit(1).correlate(Entry).scalar_subquery()
+        work = and_(column == id, Event.what.not_in(NO_WORK), or_(Event.what.not_in(GIVEN), Entry.status.in_(WITH_OFFICE)))
+        return select(Event.at).where(work).order_by(Event.id.desc()).limit(1).correlate(Entry).scalar_subquery()
 
     return func.max(Entry.moved_at, func.coalesce(newest(Event.entry_id, Entry.id), Entry.moved_at),
                     func.coalesce(newest(Event.innovation_id, Entry.innovation_id), Entry.moved_at), type_=Event.at.type)
@@ -67,37 +69,53 @@ class Crowd:
         judges = any(user in self.anywhere[role] for role in JUDGES)
         return judges and (self.period.may_judge_own_unit or unit not in self.units_of[user])
 
-    def coordinators(self, unit: int, besides: int | None = None) -> tuple[int, ...]:
-        """Who shares out or approves what this unit brings; not the one who verified it, unless the period says so."""
-        able = sorted(user for user in self.anywhere[Role.COORDINATOR] if self.may_judge(user, unit))
-        return tuple(user for user in able if user != besides or self.period.may_approve_own)
+    def coordinators(self, unit: int) -> tuple[int, ...]:
+        """Who shares out what this unit brings."""
+        return tuple(sorted(user for user in self.anywhere[Role.COORDINATOR] if self.may_judge(user, unit)))
 
     def reviewers(self, unit: int) -> tuple[int, ...]:
         return tuple(sorted(user for user in self.anywhere[Role.REVIEWER] if self.may_judge(user, unit)))
 
-    def turn(self, unit: int, status: Status, reviewer: int | None, verifier: int | None) -> tuple[int, ...]:
+    def approvers(self, unit: int, verifiers: set[int]) -> tuple[int, ...]:
+        """Who takes the second step: agrees with `why_not_approved_by`."""
+        if not self.period.two_steps:
+            return self.coordinators(unit) or self.reviewers(unit)
+        return tuple(user for user in self.coordinators(unit) if user not in verifiers or self.period.may_approve_own)
+
+    def turn(self, unit: int, status: Status, reviewer: int | None, verifiers: set[int]) -> tuple[int, ...]:
         """Whose turn a proposal is. Whoever shares out, when no reviewer holds it or the one who does may not go on."""
         if status in WITH_OFFICE:
             if status == Status.VERIFIED:
-                return self.coordinators(unit, verifier)
+                return self.approvers(unit, verifiers)
             return (reviewer,) if reviewer and self.may_judge(reviewer, unit) else self.coordinators(unit) or self.reviewers(unit)
         signs = status == Status.SIGNING and self.period.needs_signature
         return (self.of(unit, Role.HEAD) if signs else ()) or self.of(unit, Role.OPERATOR)
 
 
 def _waiting(session: Session, period: Period, crowd: Crowd, zone: tzinfo) -> Iterable[Waiting]:
-    verifier = (select(Round.finished_by_id).where(Round.entry_id == Entry.id).order_by(Round.number.desc()).limit(1).correlate(Entry)
-                .scalar_subquery())
+    verifiers = _verifiers(session, period)
     found = session.execute(
-        select(Entry.id, Innovation.name, Entry.status, Entry.unit_id, Entry.reviewer_id, verifier, touched())
+        select(Entry.id, Innovation.name, Entry.status, Entry.unit_id, Entry.reviewer_id, touched())
         .join(Innovation, Innovation.id == Entry.innovation_id)
         .where(Entry.period_id == period.id, Entry.status != Status.APPROVED).order_by(Entry.id))
-    for id, name, word, unit, reviewer, finished_by, at in found:
+    for id, name, word, unit, reviewer, at in found:
         status = Status(word)
-        people = crowd.turn(unit, status, reviewer, finished_by)
+        people = crowd.turn(unit, status, reviewer, verifiers[id])
         until = None if status in WITH_OFFICE else period.deadline(Status.RETURNED if status == Status.SIGNING else status, unit)
         yield Waiting(id, name, status, days.of(at, zone), until and days.of(until, zone), people,
                       is_shared=status != Status.SUBMITTED or people == (reviewer,))
+
+
+def _verifiers(session: Session, period: Period) -> dict[int, set[int]]:
+    """Who stands behind what waits for an approval, by proposal (ids): who finished it, and whoever gave a verdict in that round."""
+    found: dict[int, set[int]] = defaultdict(set)
+    waits = (Entry.period_id == period.id, Entry.status == Status.VERIFIED, Round.decision.is_(None))
+    finished = select(Entry.id, Round.finished_by_id).join(Round, Round.entry_id == Entry.id).where(*waits)
+    judged = select(Entry.id, Verdict.by_id).join(Round, Round.entry_id == Entry.id).join(Verdict, Verdict.round_id == Round.id).where(*waits)
+    for entry, user in session.execute(finished.union(judged)):
+        if user is not None:  # of rows nobody filled
+            found[entry].add(user)
+    return found
 
 
 def _missing(session: Session, period: Period, crowd: Crowd, zone: tzinfo) -> Iterable[Missing]:

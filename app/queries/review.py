@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from app.models import Answer, DocumentVersion, Entry, Indicator, Innovation, Period, Round, Unit, User, Verdict
@@ -20,12 +20,11 @@ NEW, AGAIN = "baru", "ulang"
 NOBODY = "belum"
 
 _earlier = aliased(Round)
-_newest = (select(func.max(_earlier.number)).where(_earlier.entry_id == Entry.id, func.coalesce(_earlier.decision, "") != Decision.WITHDRAWN)
-           .correlate(Entry).scalar_subquery())
 _rows = select(func.count(Answer.id)).where(Answer.entry_id == Entry.id).correlate(Entry).scalar_subquery()
 _given = select(func.count(Verdict.id)).where(Verdict.round_id == Round.id).correlate(Round).scalar_subquery()
 left = _rows - _given
-_again = Round.number > 1
+_again: ColumnElement[bool] = select(_earlier.id).where(
+    _earlier.entry_id == Entry.id, _earlier.number < Round.number, _earlier.decision != Decision.WITHDRAWN).correlate(Entry, Round).exists()
 
 
 @dataclass(frozen=True)
@@ -113,15 +112,16 @@ def counts(user: User, chosen: QueueFilter, midnight: datetime) -> Select[Any]:
 
 def queue(user: User, chosen: QueueFilter, midnight: datetime) -> Select:
     """Rows of one tab. `left` counts the rows without a verdict; `verified` is None until something was; `reviewer` was given it, `by`
-    decided, finished or judges it. `round` is None where the head of its unit has yet to sign the first one."""
+    decided, finished or judges it; `again` says that it came back after a decision. `round` is None where the head of its unit has yet to sign
+    the first one."""
     people = [select(User.name).where(User.id == id).correlate(Entry, Round).scalar_subquery()
               for id in (Entry.reviewer_id, Round.decided_by_id, Round.finished_by_id)]
     judging = (select(User.name).join(Verdict, Verdict.by_id == User.id).where(Verdict.round_id == Round.id, Verdict.origin == Origin.JUDGED)
                .order_by(Verdict.at.desc(), Verdict.id.desc()).limit(1).correlate(Round).scalar_subquery())
     query = select(
-        Entry.id, Innovation.name, Unit.name.label("unit"), Period.year, Entry.number, Entry.status, Round.number.label("round"), left.label("left"),
-        Entry.claimed, Entry.evidenced,
-        case((or_(_again, Entry.status != Status.SUBMITTED), Entry.verified)).label("verified"), Entry.moved_at, Entry.reviewer_id,
+        Entry.id, Innovation.name, Unit.name.label("unit"), Period.year, Entry.number, Entry.status, Round.number.label("round"),
+        _again.label("again"), left.label("left"), Entry.claimed, Entry.evidenced,
+        case((entries.was_decided, Entry.verified)).label("verified"), Entry.moved_at, Entry.reviewer_id,
         people[0].label("reviewer"), func.coalesce(*people[1:], judging).label("by"))
     query = _joined(query).join(Unit, Unit.id == Entry.unit_id)
     return chosen.ordered(query.where(_is_in(chosen.tab, user), *chosen.conditions(midnight)))
@@ -151,7 +151,7 @@ def versions(ids: Iterable[int]) -> Select[DocumentVersion]:
 
 def _joined(query: Select) -> Select:
     """With the latest round that counts; there is none before the head of the unit signed the first."""
-    return (query.select_from(Entry).outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == _newest))
+    return (query.select_from(Entry).outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == entries.newest_round))
             .join(Innovation, Innovation.id == Entry.innovation_id).join(Period, Period.id == Entry.period_id))
 
 
@@ -175,9 +175,9 @@ def _is_turn(user: User) -> ColumnElement[bool]:
 
 def _may_be_approved_by(user: User) -> ColumnElement[bool]:
     if not user.has_role(Role.COORDINATOR):
-        return false()
+        return and_(Entry.status == Status.VERIFIED, ~Period.two_steps)
     verified = select(Verdict.id).where(Verdict.round_id == Round.id, Verdict.by_id == user.id).correlate(Round).exists()
-    return and_(Entry.status == Status.VERIFIED, or_(Period.may_approve_own, and_(Round.finished_by_id != user.id, ~verified)))
+    return and_(Entry.status == Status.VERIFIED, or_(~Period.two_steps, Period.may_approve_own, and_(Round.finished_by_id != user.id, ~verified)))
 
 
 def _is_own(user: User) -> ColumnElement[bool]:

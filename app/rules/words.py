@@ -1,4 +1,5 @@
 """How words, dates and lists are written in a sentence an office reads."""
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,6 +22,11 @@ def listed(parts: Sequence[object], last: str = "dan") -> str:
     if len(words) < 3:
         return f" {last} ".join(words)
     return f"{', '.join(words[:-1])}, {last} {words[-1]}"
+
+
+def one_stop(text: str) -> str:
+    """A sentence that ends in a degree has its stop already: "M.Kes." and not "M.Kes.."."""
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
 
 
 _SMALL = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas", "dua belas")

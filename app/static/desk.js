@@ -40,11 +40,11 @@ function send(form) {
   if (submitters(form).some(button => !button.disabled)) form.requestSubmit(); // disabled: it is on its way
 }
 
-/* Where the hands go when a row opens: what was refused, else the levels. */
+/* Where the hands go when a row opens: what was refused, the level chosen, else all levels, so that none looks chosen. */
 for (const form of all("form[data-verdict]")) {
   const refused = document.querySelector(".verdict .notice-bad") && form.querySelector("input[type=radio]:checked");
   const start = refused ? form.querySelector("textarea")
-    : form.querySelector("input[type=radio]:checked") || form.querySelector("input[type=radio]:not(:disabled)");
+    : form.querySelector("input[type=radio]:checked") || form.querySelector(".levels");
   if (hasRoom && start && !start.closest("details:not([open])")) start.focus({ preventScroll: true });
 }
 

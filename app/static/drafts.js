@@ -6,6 +6,7 @@ const PAUSE = 1500, FIRST_RETRY = 2000, LAST_RETRY = 30000; // milliseconds
 const MOST_KEPT_ALIVE = 60000; // bytes a browser still sends while it leaves a page
 const NOT_TYPED = ["csrf_token", "opened"];
 const OFFLINE = "Belum tersimpan, sambungan terputus. Mencoba lagi …";
+const NOT_SENT = "Belum disimpan: sambungan terputus. Biarkan halaman ini terbuka, lalu simpan lagi.";
 
 const renew = token => all("input[name=csrf_token]").forEach(input => { input.value = token; });
 
@@ -41,7 +42,8 @@ class Keeper {
 
   say(words, login = "") {
     const link = login ? Object.assign(document.createElement("a"), { href: login, target: "_blank", textContent: "Masuk lagi" }) : "";
-    this.line.replaceChildren(words, ...(link ? [" ", link] : []));
+    if (this.said !== words) this.line.replaceChildren(words, ...(link ? [" ", link] : [])); // a screen reader says each change aloud
+    this.said = words;
     for (const saved of all("[data-saved]")) saved.hidden = this.typed() !== this.start || Boolean(login);
   }
 
@@ -70,7 +72,8 @@ class Keeper {
       answer = await fetch(emptied ? "/ketikan/buang" : `/ketikan?alamat=${encodeURIComponent(this.address)}`, {
         method: "POST", body, headers: { Accept: "application/json" }, keepalive: leaving && body.toString().length < MOST_KEPT_ALIVE });
       if (answer.status !== 204) said = await answer.json();
-    } catch { return this.retry(OFFLINE); } // no connection, or a page instead of an answer
+    } catch { this.isCut = true; return this.retry(OFFLINE); } // no connection, or a page instead of an answer
+    this.isCut = false;
     if (said.token && again) { renew(said.token); return this.send(typed, leaving, false); }
     if (answer.status === 401) return this.retry(said.error, said.login);
     if (answer.status >= 500) return this.retry(OFFLINE);
@@ -114,6 +117,14 @@ addEventListener("submit", async event => {
   const form = event.target, own = keepers.find(keeper => keeper.form === form);
   const first = keepers.filter(keeper => (keeper === own ? keeper.sending : keeper.isLoose || keeper.sending));
   if (form.method !== "post") return;
+  if (own?.isCut && own.isLoose) { // the browser would put an error page where the text is
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const button = event.submitter;
+    await soon(own.keep());
+    if (own.isCut) own.say(NOT_SENT); else form.requestSubmit(button);
+    return;
+  }
   if (first.length) {
     event.preventDefault();
     event.stopImmediatePropagation();

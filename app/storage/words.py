@@ -19,6 +19,7 @@ from .placed import Word
 
 MOST_PAGES = 200
 MOST_LETTERS = 40_000  # on one page; a longer one is a data dump
+MOST_IN_ALL = 1_500_000
 PATIENCE = 8.0  # seconds after which no further page is begun
 FINE = 10  # places are measured in tenths of a point
 
@@ -30,14 +31,15 @@ VOWELS = frozenset("aeiouAEIOU")
 
 
 def read(path: Path, folder: Path) -> dict:
-    """Write `text.json` and `boxes.bin` into `folder`: of the first 200 pages, fewer when time runs out."""
-    until = time.monotonic() + PATIENCE
+    """Write `text.json` and `boxes.bin` into `folder`: of the first 200 pages, fewer when they are too full or time runs out."""
+    until, letters = time.monotonic() + PATIENCE, 0
     pages, places = [], array.array("H")
     with pypdfium2.PdfDocument(path) as document:
         for number in range(min(len(document), MOST_PAGES)):
-            if number and time.monotonic() > until:
+            if number and (time.monotonic() > until or letters > MOST_IN_ALL):
                 break
-            pages.append(_read(document, number, places))
+            pages.append(read_page(document, number, places))
+            letters += sum(map(len, pages[-1]["texts"]))
         total = len(document)
     if sys.byteorder == "big":
         places.byteswap()
@@ -46,7 +48,7 @@ def read(path: Path, folder: Path) -> dict:
     return {}
 
 
-def _read(document: pypdfium2.PdfDocument, number: int, places: array.array) -> dict:
+def read_page(document: pypdfium2.PdfDocument, number: int, places: array.array) -> dict:
     """The text of one page in one or two orders; nothing of a page whose words a machine cannot read."""
     unread: dict = {"texts": [], "order": [], "words": 0}
     try:

@@ -4,8 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import request
-
 from app.models import User
 from app.rules import changes
 from app.rules.changes import IN, KEPT, OUT, Piece
@@ -17,11 +15,12 @@ CHOICE, STORED = "pakai-", "tersimpan"
 
 
 class Side(NamedTuple):
-    """One field that differs: the stored words and one's own, those the other does not have marked."""
+    """One field that differs: the stored words and one's own, those the other does not have marked; which of them is chosen so far."""
     name: str
     label: str
     stored: list[Piece]
     own: list[Piece]
+    takes_stored: bool = False
 
 
 class Conflict(NamedTuple):
@@ -31,11 +30,16 @@ class Conflict(NamedTuple):
 
 def between(stored: Form, own: Form, by: User | None, only: Collection[str] = ()) -> Conflict | None:
     """When `own` was typed on an older version than `stored` (its field `seen` says so) and they differ, in the fields `only` where any are
-    named. From here on `own` is a change of the stored one."""
-    if not own.seen or own.seen.data in (None, "") or own.seen.data == stored.seen.data:
+    named; or when they were shown side by side before and the choice is not saved yet. From here on `own` is a change of the stored one."""
+    if not own.seen or own.seen.data in (None, ""):
+        return None
+    known = choices(own) if own.seen.data == stored.seen.data else None
+    if known == {}:
         return None
     own.seen.raw_data, own.seen.data = None, stored.seen.data
-    sides = differing(stored, own, only)
+    sides = differing(stored, own, known or only)
+    if known:
+        sides = [side._replace(takes_stored=known[side.name] == STORED) for side in sides]
     who = "Anda sendiri, di jendela lain," if by is me() else by.name if by else "Orang lain"
     return Conflict(who, sides) if sides else None
 
@@ -54,9 +58,14 @@ def differing(stored: Form, own: Form, only: Collection[str] = ()) -> list[Side]
 
 def choose(own: Form, stored: Form) -> None:
     """Take the stored answer where this sending says so."""
-    for field in own:
-        if request.form.get(f"{CHOICE}{field.name}") == STORED and field.name in stored:
-            field.data, field.raw_data = stored[field.name].data, None
+    for name, choice in choices(own).items():
+        if choice == STORED and name in stored:
+            own[name].data, own[name].raw_data = stored[name].data, None
+
+
+def choices(own: Form) -> dict[str, str]:
+    """By field: which side is chosen where both were shown; sent or typed, never stored."""
+    return {field.name: own.taken[f"{CHOICE}{field.name}"] for field in own if own.taken and f"{CHOICE}{field.name}" in own.taken}
 
 
 def words_of(field) -> str:

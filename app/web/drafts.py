@@ -30,10 +30,11 @@ NAMES = {"innovations.profile": "Profil inovasi", "entries.row": "Isian baris {c
 
 
 class Kept(NamedTuple):
-    """A draft with the name of its form and the page it stands on; neither where that page is gone."""
+    """A draft with the name of its form, the page it stands on and where it is sent; no page where that is gone."""
     draft: Draft
     name: str
     page: str | None
+    target: str
 
 
 @bp.get("")
@@ -58,10 +59,14 @@ def keep():
     stamp = stamps.sent()
     if stamp is None or stamp.user_id != me().id:
         raise Refused("Halaman ini bukan dari sesi Anda. Muat ulang halamannya.")
+    known = db.session.scalar(drafts.at(me().id, address))
+    if known and unsaved.is_elsewhere(known):
+        raise Refused(f"Di jendela lain Anda sudah mengetik untuk isian ini, {instant(known)}, dan itu tetap dijaga. Simpan yang di sini dengan "
+                      "tombolnya.")
     draft = unsaved.keep(me(), address, fields)
-    at = draft.saved_at
+    at = instant(draft)
     db.session.commit()
-    return jsonify(at=format_instant(at, ZoneInfo(current_app.config["LUMBUNG"].timezone), TIME.split()[0]))
+    return jsonify(at=at)
 
 
 @bp.post("/buang")
@@ -69,12 +74,18 @@ def drop():
     """`alamat` names the form; what it holds of this person is thrown away, and its page opens with what is stored."""
     address = request.form.get("alamat", "")
     begin_writing()
-    db.session.execute(drafts.saved_for_real(me().id, [address]))
+    draft = db.session.scalar(drafts.at(me().id, address))
+    if draft and not (wants_json() and unsaved.is_elsewhere(draft)):  # a script drops what its own page typed
+        db.session.delete(draft)
     db.session.commit()
     if wants_json():
         return "", 204
     flash("Ketikan itu dibuang. Yang tersimpan tetap seperti semula.")
     return redirect((matched(address) and unsaved.page_of(address)) or url_for("home.show"), 303)
+
+
+def instant(draft: Draft) -> str:
+    return format_instant(draft.saved_at, ZoneInfo(current_app.config["LUMBUNG"].timezone), TIME.split()[0])
 
 
 def must_be_a_form(address: str) -> None:
@@ -102,4 +113,6 @@ def matched(address: str) -> tuple[str, dict] | None:
 def told(draft: Draft) -> Kept:
     place, values = matched(draft.address) or ("", {})
     name = NAMES.get(place, "Isian lain" if place else "Halaman yang sudah tidak ada").format(**{"code": "", **values})
-    return Kept(draft, name, unsaved.page_of(draft.address) if place else None)
+    query = draft.fields.get(unsaved.QUERY)
+    target = f"{draft.address.partition('?')[0]}?{query[0]}" if query else draft.address
+    return Kept(draft, name, unsaved.page_of(draft.address) if place else None, target)

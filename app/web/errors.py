@@ -1,7 +1,6 @@
 """A refusal is a sentence where the person stands; an error is a page that says what to do."""
-from flask import Flask, current_app, flash, g, jsonify, redirect, render_template, request
+from flask import Flask, flash, g, jsonify, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
-from werkzeug.routing import RequestRedirect
 
 from app.extensions import db
 from app.rules import Refused
@@ -33,21 +32,8 @@ def refused(reason: Exception):
 
 def only_sent(problem: MethodNotAllowed):
     """An address that only takes what a button sends, opened by itself: after a refusal it stands in the address bar. Its page is above it."""
-    above = page_above(request.path) if request.method == "GET" and not wants_json() else None
+    above = unsaved.page_of(request.path) if request.method == "GET" and not wants_json() else None
     return redirect(above, 303) if above else error(problem)
-
-
-def page_above(path: str) -> str | None:
-    routes = current_app.create_url_adapter(request)
-    while path := path.rpartition("/")[0]:
-        try:
-            routes.match(path, method="GET")
-        except RequestRedirect:
-            return f"{path}/"
-        except HTTPException:
-            continue
-        return path
-    return None
 
 
 def error(problem: HTTPException):

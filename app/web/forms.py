@@ -1,13 +1,16 @@
 """What every form here shares: Indonesian messages, answers for a verb, and a way to show its refusal."""
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
+from werkzeug.datastructures import MultiDict
 
 from app.web import unsaved
 from app.web.messages import Indonesian
 
 
 class Form(FlaskForm):
-    """A form that can hand its answers to a verb and take a refusal back; what was typed stays on the page."""
+    """A form that can hand its answers to a verb and take a refusal back; what was typed stays on the page. `taken` is what it was filled
+    with, as sent or as typed before."""
+    taken: MultiDict | None
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form):
@@ -16,7 +19,8 @@ class Form(FlaskForm):
         def wrap_formdata(self, form, formdata):
             """What was sent; on a page just opened, what this person typed there and did not save. `formdata=None` asks for neither."""
             sent = super().wrap_formdata(form, formdata)
-            return unsaved.typed_into(form) if formdata is _Auto and sent is None else sent
+            form.taken = unsaved.typed_into(form) if formdata is _Auto and sent is None else sent
+            return form.taken
 
     def answers(self) -> dict:
         return {name: value for name, value in self.data.items() if name != "csrf_token"}

@@ -64,8 +64,8 @@ def unit_part(user: User, period: Period | None) -> Part | None:
     rows = db.session.execute(home.proposals(ids, period)).all() if period else []
     proposals, heads = [home.Proposal(*row, period) for row in rows], heads_of(ids)
     signs = {id for id in heads if period and period.needs_signature}
-    to_sign = [one for one in proposals if one.status == Status.SIGNING and one.unit_id in headed & signs]
-    todo = [one for one in proposals if one.unit_id in (worked or ids) and (one.is_open or one.status == Status.SIGNING and one.unit_id not in signs)]
+    to_sign = [one for one in proposals if one.may_be_signed and one.unit_id in headed & signs]
+    todo = [one for one in proposals if one.unit_id in (worked or ids) and (one.is_open or one.may_be_signed and one.unit_id not in signs)]
     todo.sort(key=lambda one: one.urgency(clock.now()))
     opens = {unit.id for unit in user.units(Role.OPERATOR) if period and period.accepts(Status.DRAFT, unit)}
     unproposed = db.session.execute(home.unproposed(opens or worked or ids, period)).all()

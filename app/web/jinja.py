@@ -9,7 +9,7 @@ from flask import Flask
 
 from app import clock
 from app.rules.access import ROLE_LABELS, Role
-from app.rules.words import count_words, in_words
+from app.rules.words import count_words, in_words, one_stop
 
 LOCALE = "id"
 DATE = "d MMMM y"
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
         peran=lambda role: ROLE_LABELS[Role(role)],
         jumlah_kata=count_words,
         bilangan=in_words,
+        satu_titik=one_stop,
         saat=datetime.fromisoformat,
         angka=format_number,
         ukuran=format_size,

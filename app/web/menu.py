@@ -22,7 +22,7 @@ PLACES = (  # ability that opens it (None: everyone), label, endpoint
     ("review.list", "Verifikasi", "review.index"),
     (None, "Bantuan", "help.index"),
 )
-WITHIN = {"reasons": "review"}  # areas without a place of their own
+WITHIN = {"reasons": "review", "letters": "review"}  # areas without a place of their own
 ROOMS = (  # under Kelola, which leads to the first of them this person may use
     ("unit.manage", "Perangkat daerah", "units.index"),
     ("person.manage", "Orang", "people.index"),

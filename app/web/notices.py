@@ -17,7 +17,7 @@ from app.web.season import today, zone
 
 bp = Blueprint("notices", __name__)
 
-AT_THE_DESK = {"submitted", "signed", "assigned", "rechecked", "finished", "withdrawn"}  # what the office acts on there
+AT_THE_DESK = {"submitted", "signed", "assigned", "rechecked", "finished"}  # what the office acts on there
 
 
 class Tab(NamedTuple):

@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 
 from app.extensions import begin_writing, db
 from app.models import Draft, Session, User
-from app.queries import people
+from app.queries import drafts, people
 from app.rules import Refused
 from app.rules.tokens import hash_token
 from app.web import stamps, unsaved
@@ -34,7 +34,11 @@ def signed_out():
         return redirect(url_for("account.login", next=unsaved.came_from()), 303)
     if texts := typed():
         return copy_page(texts, "Sesi Anda berakhir sebelum halaman itu dikirim.", url_for("account.login", next=unsaved.came_from()), 401)
-    return redirect(url_for("account.login"))
+    if request.blueprint == "account":
+        return redirect(url_for("account.login"))
+    flash(f"{OVER} Yang baru Anda kirim belum disimpan: masuk lagi, lalu ulangi di halamannya.", "warning")
+    back = unsaved.came_from()
+    return redirect(url_for("account.login", next=back if back != "/" else None))
 
 
 def stale(_error: CSRFError):
@@ -77,23 +81,31 @@ def hold(user: User, is_over: bool = True) -> Draft | None:
     id, query = user.id, request.query_string.decode("utf-8", "replace")
     fields |= {unsaved.QUERY: [query]} if query else {}
     begin_writing()
-    draft = unsaved.keep(db.session.get(User, id), request.path, fields, held=is_over and not has_files())
+    draft = unsaved.keep(db.session.get(User, id), unsaved.here(), fields, held=is_over and not has_files())
     db.session.commit()
     return draft
 
 
 def of_somebody_else(user_id: int):
-    """A page that another person left open in this browser: kept for them, unless they have something newer there; never shown to this one."""
-    sentence = "Halaman itu dibuka oleh orang lain di komputer ini, jadi tidak ada yang disimpan. Ketikannya dijaga untuk pemiliknya."
+    """A page that another person left open in this browser: kept for them, unless they have something there; never shown to this one."""
+    sentence = "Halaman itu dibuka oleh orang lain di komputer ini, jadi tidak ada yang disimpan."
     if wants_json():
         return jsonify(error=sentence), 409
-    begin_writing()
-    owner = db.session.get(User, user_id)
-    if owner and owner.is_active and request.blueprint != "account" and not db.session.scalar(unsaved.drafts.at(user_id, request.path)):
-        unsaved.keep(owner, request.path, unsaved.fields_sent())
-        db.session.commit()
-    flash(sentence, "error")
+    flash(f"{sentence} Ketikannya dijaga untuk pemiliknya." if kept_for(user_id) else sentence, "error")
     return redirect(url_for("home.show"), 303)
+
+
+def kept_for(user_id: int) -> bool:
+    begin_writing()
+    owner, address = db.session.get(User, user_id), unsaved.here()
+    if owner is None or not owner.is_active or request.blueprint == "account" or db.session.scalar(drafts.at(user_id, address)):
+        return False
+    try:
+        unsaved.keep(owner, address, unsaved.fields_sent())
+    except Refused:
+        return False
+    db.session.commit()
+    return True
 
 
 def has_files() -> bool:

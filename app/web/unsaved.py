@@ -21,7 +21,8 @@ MOST_DRAFTS = 200      # of one person
 KEPT_FOR = timedelta(days=30)
 REPLAY = "ketikan"     # hidden field: this POST finishes what was held; its value says which
 NOT_TYPED = {"csrf_token", REPLAY}
-QUERY = "?"           # among the fields of what was held: the rest of its address
+QUERY = "?"           # among the fields of what was held: the query it was sent with
+SUBJECT = "baris"     # the word of a query that says what a page is about; its form says so too: data-draft="baris"
 TWICE = "Kiriman ini sudah disimpan atau dibuang sebelumnya, jadi tidak disimpan dua kali."
 
 
@@ -48,8 +49,9 @@ def typed(address: str) -> MultiDict | None:
 
 
 def here() -> str:
-    """The address of what was typed on this very page: with its query where that says what the page is about."""
-    return next((address for address in _addresses() if draft_at(address)), request.path)
+    """The address of what is typed on this very page: with the part of its query that says what the page is about."""
+    subject = request.args.get(SUBJECT)
+    return f"{request.path}?{SUBJECT}={subject}" if subject else request.path
 
 
 def typed_into(form) -> MultiDict | None:
@@ -58,8 +60,10 @@ def typed_into(form) -> MultiDict | None:
     return found if found and any(name in form for name in found) else None
 
 
-def _addresses() -> list[str]:
-    return [request.full_path, request.path] if request.query_string else [request.path]
+def is_elsewhere(draft: Draft) -> bool:
+    """Typed in another window, after the page this POST comes from was opened: that page never showed it."""
+    page = stamps.sent()
+    return page is not None and draft.saved_at > page.at and draft.fields.get(stamps.NAME) != [request.form[stamps.NAME]]
 
 
 def texts_of(draft: Draft) -> list[str]:
@@ -96,20 +100,24 @@ def keep(user: User, address: str, fields: dict[str, list[str]], held: bool = Fa
 def replayed() -> datetime | None:
     """Which held sending this POST finishes."""
     try:
-        return datetime.fromisoformat(request.form.get(REPLAY, "")) if request.method == "POST" else None
+        which = datetime.fromisoformat(request.form.get(REPLAY, "")) if request.method == "POST" else None
     except (ValueError, RequestEntityTooLarge):
         return None
+    return which if which and which.tzinfo else None
 
 
 @event.listens_for(db.session, "before_commit")
 def saved(session) -> None:
-    """In the transaction that saves: what was typed for this address is done with. What was held is finished once, not twice."""
+    """In the transaction that saves: what was typed for this address is done with, unless another window has it. What was held is finished
+    once, not twice."""
     if not has_request_context() or request.method != "POST" or not g.get("user_id") or g.get("keeps_draft"):
         return
     which = None if g.get("is_saved") else replayed()
-    done = session.execute(drafts.saved_for_real(g.user_id, _addresses(), which))
-    if which and not done.rowcount:
+    draft = session.scalar(drafts.at(g.user_id, here()))
+    if which and (draft is None or draft.saved_at != which):
         raise Refused(TWICE)
+    if draft and (which or not is_elsewhere(draft)):
+        session.delete(draft)
     g.is_saved = True
 
 
@@ -117,7 +125,7 @@ def no_longer_held(response):
     """What could not be finished stays as typed, for the person to look at; it is not sent by itself again."""
     if g.get("user_id") and replayed() and not g.get("is_saved"):
         begin_writing()
-        draft = db.session.scalar(drafts.at(g.user_id, request.path))
+        draft = db.session.scalar(drafts.at(g.user_id, here()))
         if draft and texts_of(draft):
             draft.is_held = False
         elif draft:

@@ -26,7 +26,7 @@ OF_THE_REGENCY = {"18": 3, "21": 3, "23": 3}  # rows proven by budgets, plans an
 def read(content: bytes) -> list[Page]:
     """The pages as the child finds them, without its process."""
     with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
-        pages = [words._read(document, number, array("H")) for number in range(len(document))]
+        pages = [words.read_page(document, number, array("H")) for number in range(len(document))]
     return [Page(tuple(page["texts"]), tuple(page["order"]), 0, page["words"]) for page in pages]
 
 

@@ -122,6 +122,8 @@ def test_the_connection_drops_and_comes_back(server, visit):
     page.context.set_offline(True)
     page.get_by_role("radio", name="Level 3").check()
     line(page, OFFLINE)
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    line(page, "Belum disimpan: sambungan terputus. Biarkan halaman ini terbuka, lalu simpan lagi.")
     page.context.set_offline(False)
     line(page, "Ketikan aman")
     page.reload()

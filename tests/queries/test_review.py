@@ -55,6 +55,16 @@ def test_rows_say_what_is_left_and_what_was_verified(reviewer, midnight):
     assert [(row.round, row.left, row.claimed, row.verified) for row in rows] == [(1, 5, 28, None), (1, 5, 28, None), (2, 1, 28, 25)]
 
 
+def test_nothing_is_verified_before_the_first_decision(reviewer, midnight, full):
+    entry = named("SURAT")
+    entry.period.two_steps = True
+    judge(SimpleNamespace(reviewer=reviewer), entry)
+    entry.finish(reviewer)
+    db.session.flush()
+    assert [(row.status, row.verified) for row in db.session.execute(queue(reviewer, QueueFilter(tab=COLLEAGUES), midnight))] == [("verified", None)]
+    assert [row.verified for row in db.session.execute(queue(reviewer, QueueFilter(tab=DONE), midnight))] == [26]
+
+
 def test_the_one_who_judges_or_decided_is_named(reviewer, midnight, full):
     entry_id = db.session.execute(queue(reviewer, QueueFilter(q="SURAT"), midnight)).one().id
     entry = db.session.get(Entry, entry_id)
@@ -220,7 +230,7 @@ def test_what_the_head_has_yet_to_sign_waits_for_the_unit_without_a_round(app, s
     with app.app_context():
         reviewer = db.session.get(User, saved.people["reviewer"])
         rows = db.session.execute(queue(reviewer, QueueFilter(tab=WAITING), midnight)).all()
-        assert [(row.name, row.status, row.round) for row in rows] == [("JEMPUT GIZI", "signing", None)]
+        assert [(row.name, row.status, row.round, row.verified) for row in rows] == [("JEMPUT GIZI", "signing", None, None)]
 
 
 def test_what_was_taken_back_is_in_no_tab(app, saved, midnight):

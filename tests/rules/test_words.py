@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules import days
-from app.rules.words import count_words, in_words, listed, on_date
+from app.rules.words import count_words, in_words, listed, on_date, one_stop
 
 ZONES = [ZoneInfo(name) for name in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")]
 
@@ -20,6 +20,14 @@ def test_small_numbers_are_words(number, words):
 @pytest.mark.parametrize(("parts", "words"), [([], ""), ([16], "16"), ([16, 17], "16 dan 17"), ([16, 17, 35], "16, 17, dan 35")])
 def test_a_list_ends_in_and(parts, words):
     assert listed(parts) == words
+
+
+@pytest.mark.parametrize(("text", "written"), [
+    ("Diajukan ke Hendra, M.Kes.. Anda diberi tahu.", "Diajukan ke Hendra, M.Kes. Anda diberi tahu."),
+    ("Selesai.", "Selesai."), ("Lalu ...", "Lalu ..."),
+])
+def test_a_degree_ends_its_sentence(text, written):
+    assert one_stop(text) == written
 
 
 @pytest.mark.parametrize(("text", "number"), [(None, 0), ("", 0), ("  \n\t ", 0), ("satu", 1), (" dua  kata\nlagi ", 3), ("garis-hubung satu", 2)])

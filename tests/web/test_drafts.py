@@ -193,3 +193,43 @@ def test_a_saved_note_takes_its_draft_away(app, saved, open_as):
     reviewer.post("/ketikan", stamp(reviewer.get(place)) | {"note": WORDS}, expect=200, headers=JSON, query_string={"alamat": place})
     reviewer.post(place, {"note": WORDS})
     assert drafts_of(app, saved.people["reviewer"]) == {}
+
+
+def test_a_saved_note_on_a_row_leaves_the_one_on_the_proposal_alone(app, saved, open_as):
+    with desk(app, saved) as cast:
+        submitted(cast)
+    reviewer, whole, row = open_as("reviewer"), "/verifikasi/1/catatan", "/verifikasi/1/catatan?baris=16"
+    type_in(reviewer, whole, note=WORDS)
+    assert WORDS not in reviewer.get(row).text
+    reviewer.post(row, {"note": "Lampiran dua terbalik."})
+    assert drafts_of(app, saved.people["reviewer"]) == {whole: {"note": [WORDS]}}
+
+
+# Two windows
+
+def test_a_save_in_one_window_keeps_what_was_typed_in_the_other(app, saved, open_as):
+    owner = open_as("owner")
+    first = owner.get(PROFILE)
+    type_in(owner, PROFILE, purpose=WORDS)
+    owner.post(PROFILE, stamp(first) | {"seen": hidden(first, "seen"), "purpose": "Lain.", "benefit": "Ada.", "result": "Naik."})
+    assert drafts_of(app, 1) == {PROFILE: {"purpose": [WORDS]}}
+    assert WORDS in owner.get(PROFILE).text
+
+
+def test_the_window_that_shows_it_takes_it_away_with_its_save(app, saved, open_as):
+    owner = open_as("owner")
+    type_in(owner, PROFILE, purpose=WORDS)
+    page = owner.get(PROFILE)
+    owner.post(PROFILE, stamp(page) | {"seen": hidden(page, "seen"), "purpose": WORDS, "benefit": "Ada.", "result": "Naik."})
+    assert drafts_of(app, 1) == {}
+
+
+def test_typing_in_one_window_does_not_push_out_that_of_the_other(app, saved, open_as):
+    owner = open_as("owner")
+    first, second = stamp(owner.get(PROFILE)), stamp(owner.get(PROFILE))
+    for words in ("Kader", WORDS):
+        owner.post(f"/ketikan?alamat={PROFILE}", second | {"purpose": words}, expect=200, headers=JSON)
+    said = owner.post(f"/ketikan?alamat={PROFILE}", first | {"purpose": "Lain."}, expect=422, headers=JSON)
+    assert said.json["error"].startswith("Di jendela lain Anda sudah mengetik untuk isian ini")
+    owner.post("/ketikan/buang", first | {"alamat": PROFILE}, expect=204, headers=JSON)
+    assert drafts_of(app, 1) == {PROFILE: {"purpose": [WORDS]}}

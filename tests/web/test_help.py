@@ -13,7 +13,7 @@ def page(open_as):
 
 def test_every_anchor_leads_somewhere(page):
     anchors = re.findall(r'href="#(\w+)"', page.text)
-    assert len(anchors) == 10 and [name for name in anchors if f'id="{name}"' not in page.text] == []
+    assert len(anchors) == 11 and [name for name in anchors if f'id="{name}"' not in page.text] == []
 
 
 def test_the_numbers_are_those_of_the_instrument(page, cast):

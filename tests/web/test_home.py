@@ -91,6 +91,13 @@ class TestUnit:
         assert heading(page) == "Satu usulan menunggu operator"
         assert todo(page) == ["JEMPUT GIZI"] and "/pengajuan" not in page.text and "Catat inovasi" not in page.text
 
+    def test_a_head_sees_what_is_recorded_but_not_brought(self, app, saved, open_as):
+        with desk(app, saved) as cast:
+            cast.entry.submit(cast.owner)
+            db.session.add(Innovation.add("SEHAT JIWA", cast.units["dinas"], cast.owner))
+        page = open_as("head").get("/")
+        assert (heading(page), todo(page)) == ("Satu inovasi belum diusulkan", ["SEHAT JIWA pada periode 2026"])
+
     def test_a_head_signs_first_and_sees_until_when(self, app, saved, open_as):
         with desk(app, saved) as cast:
             cast.period.needs_signature = True

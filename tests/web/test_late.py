@@ -92,7 +92,7 @@ def test_a_unit_that_brings_nothing_is_asked_for_a_first_one(open_as, season):
 def test_the_text_for_all_is_one_line_a_unit(open_as, season):
     found = words(open_as("coordinator").get(f"{BOARD}teks"))
     assert re.findall(r"^\d\. .*$", found, re.M) == [
-        "1. Badan Keuangan: PAJAK MUDAH (diperbaiki, 4 hari diam)", "2. Bappelitbangda: belum ada usulan",
+        "1. Badan Keuangan: PAJAK MUDAH (perlu diperbaiki, 4 hari diam)", "2. Bappelitbangda: belum ada usulan",
         "3. Dinas Kesehatan: JEMPUT GIZI (draf, 20 hari diam); SEHAT JIWA (menunggu pengesahan, 4 hari diam)"]
 
 

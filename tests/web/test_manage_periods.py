@@ -130,3 +130,20 @@ def test_the_list_asks_the_same_for_few_and_many_proposals(coordinator, app, sav
     with Selects() as many:
         coordinator.get("/kelola/periode/")
     assert many.number == few.number
+
+
+def test_a_page_from_before_a_colleagues_change_takes_nothing_back(coordinator, open_as, app, saved):
+    address, before = f"/kelola/periode/{saved.period}", facts(app, saved)
+    seen = re.search(r'name="seen"[^>]*value="(\d+)"', coordinator.get(address).text)[1]
+    open_as("admin").post(address, before | {"minimum_maturity": "90"})
+    page = coordinator.post(address, before | {"grace_minutes": "30", "seen": seen}, expect=200)
+    assert "Periode ini diubah sesudah halaman ini dibuka; perubahannya ada di riwayat." in page.text
+    assert "Kematangan layak kirim diubah dari 86 menjadi 90." in text(page)
+    again = re.search(r'name="seen"[^>]*value="(\d+)"', page.text)[1]
+    coordinator.post(address, before | {"minimum_maturity": "90", "grace_minutes": "30", "seen": again})
+    assert (period_of(app, 2026).minimum_maturity, period_of(app, 2026).grace_minutes) == (90, 30)
+
+
+def test_a_day_no_calendar_of_an_office_has_is_refused(coordinator, app, instrument):
+    page = coordinator.post("/kelola/periode/baru", NEXT | {"instrument": instrument, "opens_on": "0001-01-01"}, expect=200)
+    assert "Tahun tanggalnya antara 2000 dan 2200." in page.text and period_of(app, 2027) is None

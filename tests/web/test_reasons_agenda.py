@@ -57,8 +57,8 @@ def test_drafts_of_verdicts_show_nowhere(said, open_as):
 
 def test_the_training_has_points_with_rows_units_and_minutes(said, open_as):
     page = open_as("coordinator").get(f"{PAGE}/cetak")
-    points = re.findall(r'<tr><td class="r">(\d+)</td><th [^>]*><b>(.*?)</b>.*?Diundang, (\d+) perangkat daerah: (.*?)\.</span></th>'
-                        r'<td>(.*?)</td><td class="r">(\d+)</td><td class="r">(\d+)</td>', page.text)
+    points = re.findall(r'<tr><td class="r hide-s">(\d+)</td><th [^>]*><b>(.*?)</b>.*?Diundang, (\d+) perangkat daerah: (.*?)\.</span></th>'
+                        r'<td data-l="Baris">(.*?)</td><td class="r" data-l="Kali">(\d+)</td><td class="r" data-l="Menit">(\d+)</td>', page.text)
     assert points == [("1", "Dokumen tidak menyebut nama inovasi", "2", "Badan Keuangan; Dinas Kesehatan", "16", "2", "15"),
                       ("2", "Peran atau susunan tim tidak disebut", "1", "Dinas Kesehatan", "17", "1", "10")]
     assert "Lama seluruhnya 25 menit." in text(page)

@@ -121,6 +121,28 @@ def test_the_office_hears_of_what_lies_there(app, saved, ingatkan):
     assert sorted(heard(app, saved.people["coordinator"])) == [("approving", ["DATA CEPAT"]), ("unshared", ["PAJAK MUDAH"])]
 
 
+def test_who_judged_a_row_is_not_asked_for_the_approval(app, saved, ingatkan):
+    with desk(app, saved) as cast:
+        cast.period.two_steps = True
+        cast.entry.submit(cast.owner)
+        cast.entry.judge(cast.entry.answer_on("16"), cast.coordinator, 2)
+        judge(cast, cast.entry)
+        cast.entry.finish(cast.reviewer)
+    ingatkan(4)
+    assert heard(app, saved.people["coordinator"]) == []
+    with desk(app, saved) as cast:
+        cast.period.two_steps = False
+    ingatkan(8)
+    assert heard(app, saved.people["coordinator"]) == [("approving", ["JEMPUT GIZI"])]
+
+
+def test_what_the_office_does_beside_the_unit_is_no_work_of_the_unit(app, saved, ingatkan):
+    with clock.at(clock.now() + timedelta(days=5)), desk(app, saved) as cast:
+        cast.entry.assign(cast.coordinator, cast.reviewer)
+    ingatkan(7)
+    assert heard(app, saved.people["owner"]) == [("idle", ["JEMPUT GIZI"])]
+
+
 def test_judging_is_a_touch(app, saved, ingatkan):
     with desk(app, saved) as cast:
         cast.entry.submit(cast.owner)

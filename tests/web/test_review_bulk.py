@@ -87,7 +87,7 @@ def test_the_units_are_reminded_and_once_is_enough(app, full, open_as):
     assert "Pengingat untuk 1 usulan sampai di 1 orang." in text(coordinator.get(answer.location))
     again = text(coordinator.follow("/verifikasi/ingatkan?tab=opd", {"usulan": ["3", "1"]}))
     assert "1 tidak diubah, TIRTA JEMPUT: Pengingat untuk TIRTA JEMPUT sudah dikirim hari ini." in again
-    assert "1 tidak diubah, JEMPUT GIZI: JEMPUT GIZI berstatus “Menunggu verifikasi”, jadi tidak ada yang perlu diingatkan." in again
+    assert "1 tidak diubah, JEMPUT GIZI: JEMPUT GIZI belum dipegang verifikator yang aktif. Bagikan dulu." in again
 
 
 def test_only_who_may_sees_the_boxes(full, open_as):

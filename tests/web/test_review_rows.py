@@ -47,6 +47,15 @@ def test_below_the_claim_needs_a_reason(app, submitted, open_as):
     assert verdicts(app) == []
 
 
+def test_without_evidence_only_level_0_can_be_chosen(app, saved, open_as):
+    with desk(app, saved) as cast:
+        cast.entry.answer_on("19").claim(cast.owner, 2)
+        cast.entry.submit(cast.owner)
+    page = open_as("reviewer").get("/verifikasi/1/putusan/19")
+    assert re.findall(r'name="level" value="(\d)"( disabled)?', page.text) == [("0", ""), ("1", " disabled"), ("2", " disabled"), ("3", " disabled")]
+    assert "wajib bila di bawah klaim Apa yang salah" in text(page)
+
+
 def test_a_refusal_keeps_what_was_typed(submitted, open_as):
     page = open_as("reviewer").post(ROW, {"level": "3", "reason": "Peran <b>tidak</b> tercantum.\r\nLengkapi.", "seen": "0"}, expect=200)
     assert "Level terbukti tidak boleh di atas klaim (level 2)." in text(page)

@@ -71,7 +71,7 @@ def test_what_a_colleague_took_is_not_taken_away_but_may_be_judged(app, waiting,
     open_as("reviewer").post("/verifikasi/1/ambil")
     other = open_as("coordinator")
     for url in ("/verifikasi/1", "/verifikasi/1/putusan/16"):
-        assert "Dipegang Reviewer . Putus hanya bila Anda menggantikannya." in text(other.get(url))
+        assert "Dipegang Reviewer ; putus hanya bila Anda menggantikannya." in text(other.get(url))
     other.post("/verifikasi/1/ambil")
     assert "Reviewer sudah mengambil usulan ini." in text(other.get("/verifikasi/"))
     assert holders(app)["JEMPUT GIZI"] == "reviewer"

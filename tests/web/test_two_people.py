@@ -10,7 +10,7 @@ from app.rules.access import Role
 from app.web.conflict import marked
 from tests.cast import submitted
 from tests.web.reviewing import desk, judge, text
-from tests.web.typing import drafts_of, hidden, stamp
+from tests.web.typing import JSON, drafts_of, hidden, stamp
 
 ROW = "/usulan/1/indikator/16"
 PROFILE = "/inovasi/1/profil/hasil"
@@ -66,6 +66,42 @@ def test_the_stored_one_can_be_taken(app, open_as, colleague):
     page = owner.post(ROW, mine | {"level": "3"}, expect=200)
     owner.post(ROW, seen(page) | {"level": "3", "pakai-level": "tersimpan"})
     assert row(app) == (1, "")
+
+
+def test_both_are_seen_until_one_was_chosen(app, open_as, colleague):
+    """Whoever leaves the choice for tomorrow finds it again, not only their own words."""
+    owner = open_as("owner")
+    mine = seen(owner.get(ROW))
+    colleague.post(ROW, seen(colleague.get(ROW)) | {"level": "1"})
+    page = owner.post(ROW, mine | {"level": "3"}, expect=200)
+    owner.post(f"/ketikan?alamat={ROW}", seen(page) | {"level": "3", "pakai-level": "tersimpan"}, expect=200, headers=JSON)
+    page = owner.get(ROW)
+    assert "Pakai yang tersimpan Level 1 Pakai ketikan saya Level 3" in text(page)
+    assert 'name="pakai-level" value="tersimpan" form="isian" checked' in page.text
+    owner.post(ROW, seen(page) | {"level": "3", "pakai-level": "ketikan"})
+    assert row(app) == (3, "") and "Pakai yang tersimpan" not in text(owner.get(ROW))
+
+
+def test_a_choice_in_the_profile_waits_as_well(app, saved, open_as, colleague):
+    owner = open_as("owner")
+    typed = {"purpose": "Dari operator.", "benefit": "Ada.", "result": "Naik."}
+    mine = seen(owner.get(PROFILE))
+    colleague.post(PROFILE, seen(colleague.get(PROFILE)) | typed | {"purpose": "Dari kepala."})
+    page = owner.post(PROFILE, mine | typed, expect=200)
+    owner.post(f"/ketikan?alamat={PROFILE}", seen(page) | typed | {"pakai-purpose": "ketikan"}, expect=200, headers=JSON)
+    assert marks(owner.get(PROFILE)) == ["kepala.", "operator."]
+
+
+def test_a_choice_is_asked_again_when_something_else_was_wrong(app, saved, open_as, colleague):
+    with desk(app, saved) as cast:
+        submitted(cast).judge(cast.entry.answer_on("16"), cast.reviewer, 1, "Belum cukup.")
+        cast.entry.return_(cast.reviewer, ["16"])
+    owner = open_as("owner")
+    mine = seen(owner.get(ROW))
+    colleague.post(ROW, seen(colleague.get(ROW)) | {"level": "2", "reply": "Halaman tiga."})
+    page = owner.post(ROW, mine | {"level": "2", "reply": "x" * 3000}, expect=200)
+    page = owner.post(ROW, seen(page) | {"level": "2", "reply": "x" * 3000, "pakai-reply": "tersimpan"}, expect=200)
+    assert 'name="pakai-reply" value="tersimpan" form="isian" checked' in page.text
 
 
 def test_a_third_who_was_faster_is_seen_as_well(app, open_as, colleague):

@@ -288,10 +288,12 @@ def test_a_page_somebody_left_open_is_kept_for_them_and_not_shown_to_the_next(ap
     assert WORDS in open_as("owner").get(PROFILE).text
 
 
-def test_with_nothing_worth_keeping_it_is_a_redirect(app, saved, open_as):
+def test_what_is_too_short_to_keep_is_said_to_be_lost(app, saved, open_as):
     owner = open_as("owner")
     end_sessions(app, "revoked")
-    assert owner.post(PROFILE, {"purpose": "Sedikit"}, expect=302).location == "/masuk"
+    said = owner.post(PROFILE, {"purpose": "Sedikit"}, expect=302, headers={"Referer": f"http://localhost{PROFILE}"})
+    assert said.location == f"/masuk?next={PROFILE}"
+    assert "Yang baru Anda kirim belum disimpan: masuk lagi, lalu ulangi di halamannya." in text(owner.get("/masuk"))
 
 
 def test_words_of_another_site_are_never_shown(saved, open_as):
@@ -324,3 +326,36 @@ def test_what_is_held_is_finished_at_its_whole_address(app, saved, open_as, pass
     with desk(app, saved) as cast:
         assert [(note.row, note.text) for note in cast.entry.notes] == [("16", WORDS)]
     assert held(app) == []
+
+
+def test_a_note_that_is_held_pushes_no_other_note_out(app, saved, open_as, passwords):
+    with desk(app, saved) as cast:
+        cast.entry.submit(cast.owner)
+    reviewer, whole, row = open_as("reviewer"), "/verifikasi/1/catatan", "/verifikasi/1/catatan?baris=16"
+    type_in(reviewer, whole, note="Catatan tentang semuanya.")
+    page = reviewer.get(row)
+    end_sessions(app, "idle")
+    reviewer.post(row, stamp(page) | {"csrf_token": hidden(page, "csrf_token"), "note": WORDS})
+    assert drafts_of(app, saved.people["reviewer"]) == {whole: {"note": ["Catatan tentang semuanya."]}, row: {"note": [WORDS], "?": ["baris=16"]}}
+
+
+def test_typing_elsewhere_does_not_push_out_what_is_held(app, saved, open_as, passwords):
+    owner = open_as("owner")
+    other = stamp(owner.get(PROFILE))
+    send_too_late(app, owner)
+    sign_in(owner, "owner")
+    owner.post(f"/ketikan?alamat={PROFILE}", other | {"purpose": "Lain."}, expect=422, headers=JSON)
+    assert held(app) == [True]
+
+
+@pytest.mark.parametrize("which", ["2026-06-01", "2026-06-01T09:30:00", "kapan"])
+def test_which_sending_is_finished_is_a_whole_instant_or_nothing(app, saved, open_as, which):
+    open_as("owner").post(PROFILE, SENT | {"ketikan": which})
+    assert purpose(app) == WORDS
+
+
+def test_too_much_of_somebody_else_is_not_said_to_be_kept(app, saved, open_as, tokens_matter):
+    with app.app_context():
+        theirs = signed(saved.people["owner"], 0, clock.now())
+    page = open_as("reviewer").follow(PROFILE, {"csrf_token": "lama", "opened": theirs, "purpose": "x" * 300_000})
+    assert "tidak ada yang disimpan" in text(page) and "dijaga untuk pemiliknya" not in text(page) and held(app) == []

@@ -54,7 +54,7 @@ def key_of(thing: Wanted) -> str:
     return f"{thing.kind}-{thing.what}" if isinstance(thing, Year) else thing.kind
 
 
-def look(pages: Sequence[Page], things: Sequence[Wanted]) -> list[Hint]:
+def look(pages: Iterable[Page], things: Sequence[Wanted]) -> list[Hint]:
     """One hint for each thing, in their order."""
     found: dict[str, list[int]] = {key_of(thing): [] for thing in things}
     uncertain: dict[str, list[int]] = {key: [] for key in found}

@@ -34,8 +34,6 @@ BEFORE = re.compile(rf"(?:({WORD})[ \n]+)?({WORD})[ \n]+\Z")
 BEHIND = re.compile(rf"([ \n]+)({WORD})(?:[ \n]+({WORD}))?")
 GROWN_BEFORE = re.compile(r"[A-Za-z0-9_]-\Z|[@_]\Z|\w\.\Z")  # pre-NAME, account@NAME, www.NAME
 GROWN_BEHIND = re.compile(r"-(?:[\w\n\t]|\Z)|[@_]|[.!)]\w")
-
-
 BROKEN_OFF = re.compile(r"([A-Za-z0-9_]+)-[\n\t]\Z")  # half a word, or the end of another column's line
 
 

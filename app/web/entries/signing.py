@@ -35,7 +35,7 @@ def hand_back(id):
 
 def signed(entry: Entry, form: SignatureForm) -> bool:
     try:
-        entry.sign(me(), tell=db.session.scalars(people.judges_of(entry.unit)).all())
+        entry.sign(me(), tell=db.session.scalars(people.judges_of(entry.unit, entry.period.may_judge_own_unit)).all())
     except Refused as reason:
         form.refuse(reason)
         return False

@@ -28,7 +28,7 @@ def submit(id):
 def submitted(entry: Entry, form: DeclarationForm) -> bool:
     """False when a rule refused; the page then says why, line by line."""
     try:
-        entry.submit(me(), tell=db.session.scalars(people.judges_of(entry.unit)).all())
+        entry.submit(me(), tell=db.session.scalars(people.judges_of(entry.unit, entry.period.may_judge_own_unit)).all())
     except Refused as reason:
         form.refuse(reason)
         return False

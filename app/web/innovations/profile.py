@@ -70,7 +70,8 @@ def changed_since(innovation, form) -> tuple[set[str], User | None]:
 def clash_of(innovation, form) -> conflict.Conflict | None:
     """What is stored beside what was typed on an older page; from here on the typed one is a change of the stored."""
     changed, by = changed_since(innovation, form) if form else (set(), None)
-    return conflict.between(type(form)(formdata=None, obj=innovation, seen=last_event(innovation)), form, by, changed) if changed else None
+    asked = changed or (set(conflict.choices(form)) if form else set())
+    return conflict.between(type(form)(formdata=None, obj=innovation, seen=last_event(innovation)), form, by, asked) if asked else None
 
 
 def last_event(innovation) -> str:

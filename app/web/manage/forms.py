@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app.rules.access import ROLE_LABELS
 from app.rules.codelists import UNIT_KINDS
@@ -23,6 +23,12 @@ def tidy(text: str | None) -> str:
 
 def chosen_id(text: str | None) -> int | None:
     return int(text) if text else None
+
+
+def in_our_time(form, field):
+    """A year typed with two or three digits arrives as the year 26."""
+    if field.data and not 2000 <= field.data.year <= 2200:
+        raise ValidationError("Tahun tanggalnya antara 2000 dan 2200.")
 
 
 class ChoiceOf(SelectField):
@@ -87,12 +93,14 @@ class HandoverForm(Form):
 
 
 class PeriodForm(Form):
-    """Days in the regency's zone; the first begins at 00.00 and the others end at 23.59.59. Then how this office works, as in SWITCHES."""
+    """Days in the regency's zone; the first begins at 00.00 and the others end at 23.59.59. Then how this office works, as in SWITCHES.
+    `seen` is the last change of the period that the page knew of."""
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
     year = IntegerField("Tahun", validators=[InputRequired("Isi tahunnya."), NumberRange(2020, 2100)])
     instrument = ChoiceOf("Instrumen", "Pilih instrumen", validators=[InputRequired("Pilih instrumennya.")])
-    opens_on = DateField("Pengisian dibuka", validators=[InputRequired("Isi tanggal pembukaan.")])
-    closes_on = DateField("Pengisian ditutup", validators=[InputRequired("Isi tanggal penutupan.")])
-    repairs_close_on = DateField("Perbaikan ditutup", validators=[InputRequired("Isi batas perbaikan.")])
+    opens_on = DateField("Pengisian dibuka", validators=[InputRequired("Isi tanggal pembukaan."), in_our_time])
+    closes_on = DateField("Pengisian ditutup", validators=[InputRequired("Isi tanggal penutupan."), in_our_time])
+    repairs_close_on = DateField("Perbaikan ditutup", validators=[InputRequired("Isi batas perbaikan."), in_our_time])
     minimum_maturity = IntegerField("Kematangan layak kirim", validators=[InputRequired("Isi kematangan layak kirim.")])
     grace_minutes = IntegerField("Tenggang halaman yang sudah terbuka, dalam menit", default=15)
     needs_signature = BooleanField("Kepala perangkat daerah mengesahkan dulu")
@@ -104,7 +112,7 @@ class PeriodForm(Form):
 class ExtensionForm(Form):
     """Until the end of a day in the regency's zone."""
     unit = ChoiceOf("Perangkat daerah", "Pilih perangkat daerah", validators=[InputRequired("Pilih perangkat daerahnya.")])
-    until_on = DateField("Sampai", validators=[InputRequired("Isi tanggal berakhirnya.")])
+    until_on = DateField("Sampai", validators=[InputRequired("Isi tanggal berakhirnya."), in_our_time])
     reason = text("Alasan", 500, DataRequired("Tulis alasan perpanjangannya. Alasan ini dibaca kedua pihak."))
 
 

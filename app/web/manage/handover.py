@@ -35,7 +35,7 @@ def hand_over(id):
         db.session.commit()
         flash(f"Peran {user.name} diserahkan kepada {done.name}.")
         return redirect(url_for(".handover_sheet", id=id), 303) if form.to.data else sheet(user, password)
-    typed = db.session.scalars(drafts.of(id)).all()
+    typed = db.session.execute(drafts.how_many(id)).one()  # no more is anybody else's business
     return render_template("manage/people/handover.html", user=user, form=form, typed=typed, last=db.session.scalar(queries.last_handover(user)))
 
 
@@ -87,7 +87,7 @@ def heir_of(form: HandoverForm, hashed: str | None) -> User:
 def pass_on(user: User, heir: User) -> None:
     """What a reviewer held, as far as the heir may judge it; the rest is free for anybody."""
     for unit in db.session.scalars(units.held_by(user)).all():
-        unit.give_reviewer(me(), heir)
+        unit.give_reviewer(me(), None if heir.serves(unit) else heir)
     for entry in db.session.scalars(entries.held_by(user)).all():
         entry.assign(me(), heir if entry.may_be_judged_by(heir) else None)
 

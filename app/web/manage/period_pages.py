@@ -48,10 +48,12 @@ def edit(id):
     form.instrument.offer(instruments())
     if form.validate_on_submit():
         try:
+            must_be_as_seen(period, form)
             period.edit(me(), **plan(form, period))
         except Refused as reason:
             db.session.rollback()
             form.refuse(reason)
+            form.seen.raw_data, form.seen.data = None, facts(period)["seen"]
         else:
             db.session.commit()
             flash(f"Periode {period.year} disimpan.")
@@ -75,9 +77,16 @@ def counts() -> dict[int, dict[str, int]]:
 
 def facts(period: Period) -> dict:
     """A period as its form shows it."""
-    return {"year": period.year, "instrument": period.instrument_id, "opens_on": days.of(period.opens_at, zone()),
-            "closes_on": days.of(period.closes_at, zone()), "repairs_close_on": days.of(period.repairs_close_at, zone()),
+    return {"seen": db.session.scalar(queries.last_change(period)), "year": period.year, "instrument": period.instrument_id,
+            "opens_on": days.of(period.opens_at, zone()), "closes_on": days.of(period.closes_at, zone()),
+            "repairs_close_on": days.of(period.repairs_close_at, zone()),
             **{name: getattr(period, name) for name in ("minimum_maturity", "grace_minutes", *SWITCHES)}}
+
+
+def must_be_as_seen(period: Period, form: PeriodForm) -> None:
+    """A page from before somebody else's change would take that change back without a word."""
+    if form.seen.data != db.session.scalar(queries.last_change(period)):
+        raise Refused("Periode ini diubah sesudah halaman ini dibuka; perubahannya ada di riwayat. Sesuaikan isian di bawah, lalu simpan lagi.")
 
 
 def plan(form: PeriodForm, period: Period | None = None) -> dict:

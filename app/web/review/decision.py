@@ -15,6 +15,8 @@ from app.web.review.desk import Desk, desk_for
 from app.web.review.forms import DecisionForm
 from app.web.review.queue import next_url
 
+NOBODY_ELSE = ("Belum ada koordinator lain yang dapat menyetujuinya: minta admin menambah koordinator, atau melonggarkan aturannya pada periodenya.")
+
 
 @bp.route("/<int:id>/keputusan", methods=["GET", "POST"])
 def decide(id):
@@ -54,14 +56,15 @@ def settle(desk: Desk, form: DecisionForm) -> str:
     """Return, finish or approve; the sentence that says what was done."""
     entry = desk.entry
     if desk.may_judge and form.seen.data != desk.mark:
-        raise Refused(f"Ada putusan baris yang berubah sejak halaman ini dibuka{changed_since(desk)}. Periksa ringkasan di bawah, lalu putuskan "
-                      "sekali lagi.")
+        raise Refused(f"{changed_since(desk, form)} Periksa ringkasan di bawah, lalu putuskan sekali lagi.")
     fault = form.profile_note.data.strip()
     if form.decision.data != "return" and fault:
         raise Refused("Kekurangan profil hanya ikut pengembalian. Pindahkan ke catatan umum atau kosongkan, lalu setujui.")
     if form.decision.data == "finish":
-        entry.finish(me(), form.note.data, tell=coordinators_of(entry))
-        return f"{entry.innovation.name} selesai diperiksa dengan {format_number(desk.proven)} poin dan diserahkan ke koordinator."
+        others = [user for user in coordinators_of(entry) if user is not me() or entry.period.may_approve_own]
+        entry.finish(me(), form.note.data, tell=others)
+        return (f"{entry.innovation.name} selesai diperiksa dengan {format_number(desk.proven)} poin dan diserahkan ke koordinator."
+                f"{'' if others else ' ' + NOBODY_ELSE}")
     if form.decision.data == "approve":
         entry.approve(me(), form.note.data)
         return f"{entry.innovation.name} disetujui dengan {format_number(entry.verified)} poin."
@@ -71,15 +74,17 @@ def settle(desk: Desk, form: DecisionForm) -> str:
     return f"{entry.innovation.name} dikembalikan ke {entry.unit.name}: {what}."
 
 
-def changed_since(desk: Desk) -> str:
-    """Which rows, and by whom, as far as the page says when it was opened."""
-    page = stamps.sent()
+def changed_since(desk: Desk, form: DecisionForm) -> str:
+    """Which rows, and by whom, as far as the page says when it was opened; and the note on the profile where it is not the one sent."""
+    page, note = stamps.sent(), desk.round.profile_note
+    about = f" Catatan profil yang tersimpan sekarang: “{note}”." if note and note != form.profile_note.data.strip() else ""
     rows = [f"{row.code} ({row.verdict.by.name})" for row in desk.rows if page and row.verdict and row.verdict.by and row.verdict.at > page.at]
-    return f": baris {listed(rows)}" if rows else ""
+    what = "Ada yang" if about and not rows else "Ada putusan baris yang"
+    return f"{what} berubah sejak halaman ini dibuka{f': baris {listed(rows)}' if rows else ''}.{about}"
 
 
 def coordinators_of(entry: Entry) -> list[User]:
     """Who may take the second step on it, as far as they are no verifiers of it."""
     inside = None if entry.period.may_judge_own_unit else entry.unit
     found = db.session.scalars(people.coordinators(besides=inside)).all()
-    return [user for user in found if entry.period.may_approve_own or user not in entry.verifiers]
+    return [user for user in found if not entry.period.two_steps or entry.period.may_approve_own or user not in entry.verifiers]

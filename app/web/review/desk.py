@@ -1,5 +1,6 @@
 """One proposal on the reviewer's desk: its latest round row by row, as this person may see it."""
 from decimal import Decimal
+from zlib import crc32
 
 from flask import abort
 
@@ -49,6 +50,12 @@ class Desk:
     def unjudged(self) -> list[Row]:
         return [row for row in self.rows if row.verdict is None]
 
+    def must_be_round(self, seen: int | None) -> None:
+        """Refuse what was typed beside an earlier submission: that one was taken back, or sent back, and handed in anew."""
+        if seen is not None and seen != self.round.number:
+            raise Refused(f"Usulan ini diajukan lagi sesudah halaman ini dibuka. Yang tampil sekarang putaran {self.round.number}: periksa lagi "
+                          "isian dan buktinya, lalu simpan.")
+
     def next_after(self, row: Row) -> Row | None:
         """The next row without a verdict, from here down and then from the top; never this one."""
         here = self.rows.index(row)
@@ -67,8 +74,8 @@ class Desk:
 
     @property
     def mark(self) -> int:
-        """Grows with every verdict given or changed, so that a decision is taken on what its maker saw."""
-        return sum(verdict.version for verdict in self.round.verdicts)
+        """Another one after every verdict and note on the profile, and in every round, so that a decision is taken on what its maker saw."""
+        return 1000 * (self.round.number - 1) + sum(verdict.version for verdict in self.round.verdicts) + crc32(self.round.profile_note.encode())
 
     @property
     def claimed(self) -> Decimal:
@@ -97,7 +104,8 @@ class Desk:
         """Why this person gives no verdict here, as a sentence; empty when they may."""
         entry, decided = self.entry, self.round
         if entry.status == Status.RETURNED:
-            return (f"{decided.decided_by.name} mengembalikan usulan ini dan {entry.unit.name} sedang memperbaikinya. "
+            what = "membuka kembali" if decided.is_reopening else "mengembalikan"
+            return (f"{decided.decided_by.name} {what} usulan ini dan {entry.unit.name} sedang memperbaikinya. "
                     f"Yang tampil di sini adalah putaran {decided.number}.")
         if entry.status == Status.APPROVED:
             return f"{decided.decided_by.name} sudah menyetujui usulan ini. Putusannya tetap."

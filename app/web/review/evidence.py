@@ -36,12 +36,12 @@ class Shown(NamedTuple):
 
 
 class Option(NamedTuple):
-    """A level the verdict may say; above the claim it is closed."""
+    """A level the verdict may say; `closed` is why it may not, in words, and empty where it may."""
     level: int
     label: str
     points: Decimal
     is_claim: bool
-    is_closed: bool
+    closed: str
 
 
 class Needs(NamedTuple):
@@ -69,7 +69,13 @@ def needs(row: Row) -> Needs:
 def options(row: Row) -> list[Option]:
     labels = ["Tidak ada bukti yang sah" if row.claimed else "Tidak diisi"]
     labels += _dated(row, [level.label for level in row.answer.indicator.levels_for(row.basis)])
-    return [Option(level, labels[level], row.points(level), level == row.claimed, level > row.claimed) for level in range(HIGHEST + 1)]
+    return [Option(level, labels[level], row.points(level), level == row.claimed, _closed(row, level)) for level in range(HIGHEST + 1)]
+
+
+def _closed(row: Row, level: int) -> str:
+    if level > row.claimed:
+        return "di atas klaim"
+    return "tanpa bukti" if level and not row.facts["exhibits"] else ""
 
 
 def substances(row: Row) -> list[tuple[str, bool]]:

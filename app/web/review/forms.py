@@ -21,11 +21,12 @@ def text(label: str) -> TextAreaField:
 
 
 class VerdictForm(Form):
-    """`seen` is the version of the verdict the reviewer had before them, 0 for none."""
+    """`seen` is the version of the verdict the reviewer had before them, 0 for none; `round` the number of the round."""
     level = RadioField("Level yang terbukti", coerce=int, choices=[SelectChoice(n, f"Level {n}") for n in range(HIGHEST + 1)],
                        validators=[InputRequired("Pilih level yang terbukti.")])
     reason = text("Alasan untuk OPD")
     seen = IntegerField(widget=HiddenInput(), default=0)
+    round = IntegerField(widget=HiddenInput())
 
 
 class DecisionForm(Form):

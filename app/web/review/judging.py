@@ -17,12 +17,13 @@ from app.web.twins import flags
 @bp.route("/<int:id>/putusan/<code>", methods=["GET", "POST"])
 def row(id, code):
     desk = desk_for(id, "judge" if request.method == "POST" else "view")
-    form = VerdictForm(data=draft(desk.row(code)))
+    form = VerdictForm(data=draft(desk.row(code)) | {"round": desk.round.number})
     if form.validate_on_submit():
         try:
+            desk.must_be_round(form.round.data)
             conflict.choose(form, stands(desk.row(code)))
             form.reason.data, cited = citing.taken(desk.row(code), form.reason.data, ticked())
-            desk.entry.judge(desk.row(code).answer, me(), **form.answers(), cited=cited)
+            desk.entry.judge(desk.row(code).answer, me(), form.level.data, form.reason.data, form.seen.data, cited)
         except Refused as reason:
             desk = again(id, code, form, reason)
         else:
@@ -50,6 +51,7 @@ def again(id: int, code: str, form: VerdictForm, reason: Refused) -> Desk:
     db.session.rollback()
     desk = desk_for(id, write=False)
     form.refuse(reason)
+    form.round.raw_data, form.round.data = None, desk.round.number
     return desk
 
 
