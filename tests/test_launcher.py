@@ -15,10 +15,7 @@ import pytest
 from app.config import ROOT
 from tests.launched import INSTALLING, NO_VENV, Project, free_port, make_project, without
 
-pytestmark = [
-    pytest.mark.skipif(os.name == "nt", reason="signals and file modes of Linux"),
-    pytest.mark.xdist_group("launcher"),  # so that the project is made once
-]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and file modes of Linux")
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +179,7 @@ def test_tests_are_run_with_the_browser_found_and_none_of_our_settings(installed
 
     assert (code, err.removeprefix(INSTALLING)) == (0, "")
     assert out.splitlines()[0] == f"Uji di peramban dijalankan dengan {sys.executable}."
-    assert out.splitlines()[-1] == (f"{['-n', str(os.cpu_count()), '--dist', 'loadgroup', '-q', 'tests/rules']} {sys.executable} None")
+    assert out.splitlines()[-1] == (f"{['-n', str(os.cpu_count()), '--dist', 'loadfile', '-q', 'tests/rules']} {sys.executable} None")
 
 
 @pytest.mark.parametrize(("ci", "expected"), [

@@ -14,8 +14,6 @@ from app.rules.access import Role
 from app.rules.workflow import Status
 from tests.live import prepared
 
-pytestmark = pytest.mark.xdist_group("regency")  # one worker builds it once
-
 
 @pytest.fixture(scope="module")
 def regency(tmp_path_factory):

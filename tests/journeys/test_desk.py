@@ -21,8 +21,6 @@ LOWERED = {"17", "24", "33"}
 REASON = "Peran tiap orang belum tercantum; lengkapi lampirannya."
 SANE = 20  # verdicts a minute the machine must at least manage; a person is the slower part
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 class Papers:
     """Real files in the storage of this folder, each drawn once."""

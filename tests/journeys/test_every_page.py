@@ -14,7 +14,6 @@ from app.rules.workflow import Status
 from tests.journeys.visitor import Visitor
 from tests.live import prepared, running
 
-pytestmark = pytest.mark.xdist_group("browser")
 SHOWN = "Dinas Kesehatan"
 
 

@@ -18,8 +18,6 @@ PLACE = """page => {
   return [(mark.left - sheet.left) / sheet.width, (mark.bottom - sheet.top) / sheet.height, mark.top];
 }"""
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def folder(tmp_path):

@@ -21,8 +21,6 @@ LEVELS = {"18": 1, "20": 1, "21": 1, "27": 1, "31": 1}  # rows that ask for a se
 LOWERED = {"17": "Peran tiap orang belum tercantum.", "24": "Perangkat daerah yang terlibat tidak disebut.",
            "33": "Daftar penerima belum ditandatangani."}
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def folder(tmp_path):

@@ -23,8 +23,6 @@ VERDICT = "/verifikasi/1/putusan/16"
 WORDS = "Kader menjemput balita ke posyandu setiap pekan."
 OFFLINE = "Belum tersimpan, sambungan terputus. Mencoba lagi …"
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 class Server:
     """The real server on one data folder and one port, that can be killed like a PC whose plug is pulled."""

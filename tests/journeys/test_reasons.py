@@ -12,8 +12,6 @@ from tests.live import prepared, running
 
 ROLES, TWICE = "Peran tiap orang tidak tercantum. Tambahkan lampirannya.", "Nama yang sama tertulis dua kali."
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def folder(tmp_path):

@@ -16,8 +16,6 @@ from tests.models.test_handing import turn
 
 ROWS = ("16", "17", "32", "33", "35")
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def folder(tmp_path):
@@ -68,8 +66,8 @@ def test_who_stands_behind_it(browser, shots, folder):
 
 
 def press(person, name):
-    person.page.get_by_role("button", name=name, exact=name == "Simpan").click()
-    person.page.wait_for_load_state()
+    with person.page.expect_navigation():
+        person.page.get_by_role("button", name=name, exact=name == "Simpan").click()
 
 
 def to_the_head(owner):

@@ -17,8 +17,6 @@ from tests.live import PASSWORD_HASH, prepared, running
 PEOPLE = {"operator": (Role.OPERATOR, "dinas"), "kepala": (Role.HEAD, "dinas"), "verifikator": (Role.REVIEWER, "office"),
           "koordinator": (Role.COORDINATOR, "office")}
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture
 def folder(tmp_path):

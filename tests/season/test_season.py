@@ -14,7 +14,6 @@ from tests.season.clerk import Clerk
 from tests.season.lives import CODES, Ledger, Life, Staff
 from tests.season.regency import HEADLESS, INNOVATIONS, UNITS, lay_down
 
-pytestmark = pytest.mark.xdist_group("season")
 SEED = 2026
 
 
