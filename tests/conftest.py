@@ -20,8 +20,6 @@ from tests import guards  # noqa: E402
 from tests.browser import Browser  # noqa: E402
 from tests.cast import make_cast, save  # noqa: E402
 
-NO_DISK_WAITS = "PRAGMA synchronous=OFF"  # the tests' own database may die with the machine
-
 
 @pytest.fixture(scope="session")
 def master(tmp_path_factory):
