@@ -1,15 +1,17 @@
 """`doctor`: recompute what is stored and compare. Changes nothing; exit 1 when something differs."""
 import hashlib
+from decimal import Decimal
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select, text
+from sqlalchemy.orm import undefer
 
 from app.cli.setup import must_be_ready
 from app.extensions import db
-from app.models import Entry, Instrument, StoredFile
+from app.models import Entry, Instrument, Period, Sending, StoredFile
 from app.models.instrument import fingerprint
 from app.queries.entries import WHOLE
 from app.rules.words import listed
@@ -19,7 +21,7 @@ from app.rules.words import listed
 @with_appcontext
 def doctor() -> None:
     must_be_ready()
-    faults = [*database_faults(), *score_faults(), *instrument_faults(), *file_faults()]
+    faults = [*database_faults(), *score_faults(), *region_faults(), *sending_faults(), *instrument_faults(), *file_faults()]
     for fault in faults:
         click.echo(f"✗ {fault}")
     if faults:
@@ -49,6 +51,37 @@ def score_faults() -> list[str]:
                           + (f"; baris {listed(rows)} berbeda" if rows else ""))
     db.session.rollback()
     return faults
+
+
+def region_faults() -> list[str]:
+    """The levels that evidence carries and the sums of a period, recomputed; rolled back."""
+    faults = []
+    for period in db.session.scalars(select(Period)):
+        stored = _region(period)
+        with db.session.no_autoflush:
+            for row in period.region_rows:
+                row.recount()
+            period.recount_region()
+        if stored != _region(period):
+            faults.append(f"Indikator daerah {period.year}: tersimpan {_said(stored)}, seharusnya {_said(_region(period))}")
+    db.session.rollback()
+    return faults
+
+
+def _region(period: Period) -> list:
+    """The three sums, and what the evidence of each row carries."""
+    return [period.region_claimed, period.region_evidenced, period.region_verified, *(row.evidenced_level for row in period.region_rows)]
+
+
+def _said(region: list) -> str:
+    return " / ".join(f"{value:f}" for value in region[:3])
+
+
+def sending_faults() -> list[str]:
+    """What was sent is what it was."""
+    sent = db.session.scalars(select(Sending).options(undefer(Sending.snapshot)).execution_options(yield_per=50))
+    return [f"Yang terkirim dengan nomor {one.number} berubah sesudah dikirim" for one in sent
+            if not one.is_whole or one.maturity != Decimal(one.snapshot["verified"])]
 
 
 def _points(entry: Entry) -> str:

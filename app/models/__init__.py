@@ -14,13 +14,16 @@ from app.models.note import Note
 from app.models.people import Membership, User
 from app.models.period import Period
 from app.models.reason import Reason
+from app.models.region import RegionExhibit, RegionRow
 from app.models.reminder import ReminderRun
 from app.models.review import Round, Verdict
+from app.models.sending import OfficialLevel, Sending, Tick
 from app.models.sessions import FailedSignIn, Session
 from app.models.units import Unit
+from app.models.years import YearResult
 
 __all__ = [
     "Answer", "Base", "Basis", "Document", "DocumentVersion", "Draft", "Entry", "Event", "Exhibit", "Extension", "FailedSignIn", "Indicator",
-    "Innovation", "Instrument", "Letter", "Level", "Membership", "Note", "Notification", "Period", "ProfileFile", "Reason", "ReminderRun",
-    "Round", "Session", "StoredFile", "Unit", "User", "Verdict",
+    "Innovation", "Instrument", "Letter", "Level", "Membership", "Note", "Notification", "OfficialLevel", "Period", "ProfileFile", "Reason",
+    "RegionExhibit", "RegionRow", "ReminderRun", "Round", "Sending", "Session", "StoredFile", "Tick", "Unit", "User", "Verdict", "YearResult",
 ]

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import clock
 from app.models.base import Base
 from app.models.document import Document
 from app.models.exhibit import Exhibit
 from app.models.instrument import Basis, Indicator
 from app.models.people import User
+from app.models.sending import OfficialLevel
 from app.rules import Overtaken, Refused, evidence, scoring
 from app.rules.words import listed
 
@@ -47,6 +49,7 @@ class Answer(Base):
     basis: Mapped[Basis | None] = relationship()
     changed_by: Mapped[User | None] = relationship()
     exhibits: Mapped[list[Exhibit]] = relationship(back_populates="answer", order_by=Exhibit.id, cascade="all, delete-orphan")
+    official: Mapped[OfficialLevel | None] = relationship(back_populates="answer", cascade="all, delete-orphan")
     verdicts: Mapped[list["Verdict"]] = relationship(back_populates="answer", order_by="Verdict.id")
 
     # Verbs
@@ -139,6 +142,15 @@ class Answer(Base):
         verdict.answer_with(by, text)
         self._changed(by)
         self.entry.record("row_replied", by, row=self.indicator.code)
+
+    def give_official(self, by: User, level: int | None) -> None:
+        """The level the ministry gave this row; part of `Sending.give_result`."""
+        if level is None:
+            self.official = None
+        elif self.official is None:
+            self.official = OfficialLevel(level=level, by=by, at=clock.now())
+        elif self.official.level != level:
+            self.official.level, self.official.by, self.official.at = level, by, clock.now()
 
     def must_be_as_seen(self, by: User, seen: int | None) -> None:
         """Refuse when the row was changed after this person's page was drawn, by somebody else or by themselves in another window."""

@@ -16,6 +16,7 @@ from app.rules.evidence import kinds_of
 
 if TYPE_CHECKING:
     from app.models.exhibit import Exhibit
+    from app.models.region import RegionExhibit
 
 DETAILS = ("title", "doc_number", "dated_on", "years", "url", "captured_on")
 
@@ -44,6 +45,7 @@ class Document(Base, Recorded):
     unit: Mapped[Unit] = relationship()
     versions: Mapped[list["DocumentVersion"]] = relationship(back_populates="document", order_by="DocumentVersion.number")
     exhibits: Mapped[list["Exhibit"]] = relationship(back_populates="document")
+    region_exhibits: Mapped[list["RegionExhibit"]] = relationship(back_populates="document")
     events: Mapped[list[Event]] = relationship(back_populates="document", order_by=Event.id)
 
     @classmethod
@@ -64,14 +66,18 @@ class Document(Base, Recorded):
         was.is_current = False
         version = self._append(by, file or was.file, file_name if file else was.file_name, facts)
         followers = [exhibit for exhibit in self.exhibits if exhibit.answer.may_change]
+        regional = [exhibit for exhibit in self.region_exhibits if not exhibit.row.period.why_region_is_closed]
         for exhibit in followers:
             exhibit.follow(version)
-        self.record("document_revised", by, title=version.title, file=file_name, rows=[e.answer.indicator.code for e in followers])
+        for one in regional:
+            one.follow(version, by)
+        self.record("document_revised", by, title=version.title, file=file_name,
+                    rows=[e.answer.indicator.code for e in followers] + [e.row.code for e in regional])
 
     def archive(self, by: User) -> None:
         self.must_be_kept()
-        if self.exhibits:
-            raise Refused(f"“{self.current.title}” masih melampiri {len(self.exhibits)} baris. Lepas dulu dari baris itu.")
+        if held := len(self.exhibits) + len(self.region_exhibits):
+            raise Refused(f"“{self.current.title}” masih melampiri {held} baris. Lepas dulu dari baris itu.")
         self.archived_at = clock.now()
         self.record("document_archived", by, title=self.current.title)
 

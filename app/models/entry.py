@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import clock
 from app.models.answer import Answer
 from app.models.base import Base, one_of
+from app.models.choosing import Choice, Choosing
 from app.models.event import Event, Recorded
 from app.models.handing import Handing
 from app.models.innovation import Innovation
@@ -18,6 +19,7 @@ from app.models.note import Note
 from app.models.people import User
 from app.models.period import Period
 from app.models.review import Decision, Round
+from app.models.sending import Sending, Tick
 from app.models.sharing import Sharing
 from app.models.submission import Obstacle, obstacles, read_facts, snapshot
 from app.models.units import Unit
@@ -26,14 +28,17 @@ from app.rules.scoring import Row, maturity
 from app.rules.workflow import Status
 
 
-class Entry(Handing, Judging, Sharing, Base, Recorded):
+class Entry(Handing, Judging, Sharing, Choosing, Base, Recorded):
     """`claimed`, `evidenced` and `verified` are maturity in points, stored by the verbs and recomputed by `doctor`.
     `moved_at` is when it came to whoever has it now. `reviewer` is who it was given to, `prepared_by` who handed it in last,
-    `head_note` why the head did not sign (empty otherwise)."""
+    `head_note` why the head did not sign (empty otherwise); `main_affair` is that of the profile it stands for. `choice` is what a hand
+    decided about sending and `choice_note` why; `chosen_at` since when it is in the list to send."""
     __tablename__ = "entry"
     __table_args__ = (
         UniqueConstraint("innovation_id", "period_id"), UniqueConstraint("period_id", "number"), one_of("status", Status),
+        one_of("choice", Choice),
         Index(None, "period_id", "unit_id", "status", "claimed", "evidenced", "verified"), Index(None, "unit_id"),
+        Index(None, "period_id", "status", "main_affair", "claimed", "evidenced", "verified"),
         Index(None, "status", "moved_at"), Index(None, "reviewer_id", "status"), Index(None, "prepared_by_id"),
     )
     innovation_id: Mapped[int] = mapped_column(ForeignKey("innovation.id"))
@@ -46,6 +51,10 @@ class Entry(Handing, Judging, Sharing, Base, Recorded):
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     prepared_at: Mapped[datetime | None]  # type: ignore[assignment]
     head_note: Mapped[str] = mapped_column(Text)
+    main_affair: Mapped[str | None] = mapped_column(String(80))  # type: ignore[assignment]
+    choice: Mapped[str | None] = mapped_column(String(10))  # type: ignore[assignment]
+    choice_note: Mapped[str] = mapped_column(Text)
+    chosen_at: Mapped[datetime | None]  # type: ignore[assignment]
     reminded_at: Mapped[datetime | None]  # type: ignore[assignment]
     claimed: Mapped[Decimal]
     evidenced: Mapped[Decimal]
@@ -58,6 +67,8 @@ class Entry(Handing, Judging, Sharing, Base, Recorded):
     answers: Mapped[list[Answer]] = relationship(back_populates="entry", order_by=Answer.position)
     rounds: Mapped[list[Round]] = relationship(back_populates="entry", order_by=Round.number)
     notes: Mapped[list[Note]] = relationship(back_populates="entry", order_by=Note.id)
+    ticks: Mapped[list[Tick]] = relationship(back_populates="entry", order_by=Tick.id, cascade="all, delete-orphan")
+    sending: Mapped[Sending | None] = relationship(back_populates="entry")  # type: ignore[assignment]
     letters: Mapped[list[Letter]] = relationship(back_populates="entry", order_by=Letter.id)
     events: Mapped[list[Event]] = relationship(back_populates="entry", order_by=Event.id)
 
@@ -77,7 +88,7 @@ class Entry(Handing, Judging, Sharing, Base, Recorded):
         rows = [Answer(indicator=indicator, position=indicator.position, evidenced_level=0, substances=[], version=0, is_open=True)
                 for indicator in period.instrument.innovation_rows()]
         entry = cls(period=period, unit=innovation.unit, number=period.take_number(), status=Status.DRAFT, moved_at=clock.now(), head_note="",
-                    claimed=Decimal(0), evidenced=Decimal(0), verified=Decimal(0), answers=rows)
+                    choice_note="", main_affair=innovation.main_affair, claimed=Decimal(0), evidenced=Decimal(0), verified=Decimal(0), answers=rows)
         innovation.entries.append(entry)
         entry.record("entry_started", by)
         return entry
@@ -106,6 +117,11 @@ class Entry(Handing, Judging, Sharing, Base, Recorded):
 
     def answer_on(self, code: str) -> Answer | None:
         return next((answer for answer in self.answers if answer.indicator.code == code), None)
+
+    @property
+    def is_done(self) -> bool:
+        """Approved, or sent after that."""
+        return self.status in workflow.DONE
 
     @property
     def is_editable(self) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.models.period import Period
     from app.models.reason import Reason
     from app.models.units import Unit
+    from app.models.years import YearResult
 
 
 class Event(Base):
@@ -25,7 +26,7 @@ class Event(Base):
     __table_args__ = (
         Index(None, "entry_id", "id"), Index(None, "innovation_id", "id"), Index(None, "document_id", "id"),
         Index(None, "by_id"), Index(None, "unit_id"), Index(None, "person_id"), Index(None, "period_id"),
-        Index(None, "reason_id"),
+        Index(None, "reason_id"), Index(None, "year_result_id"),
     )
     what: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime]
@@ -39,6 +40,7 @@ class Event(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     period_id: Mapped[int | None] = mapped_column(ForeignKey("period.id"))
     reason_id: Mapped[int | None] = mapped_column(ForeignKey("reason.id"))
+    year_result_id: Mapped[int | None] = mapped_column(ForeignKey("year_result.id"))
 
     by: Mapped["User | None"] = relationship(foreign_keys=by_id)
     entry: Mapped["Entry | None"] = relationship(back_populates="events")
@@ -48,6 +50,7 @@ class Event(Base):
     person: Mapped["User | None"] = relationship(back_populates="events", foreign_keys=person_id)
     period: Mapped["Period | None"] = relationship(back_populates="events")
     reason: Mapped["Reason | None"] = relationship(back_populates="events")
+    year_result: Mapped["YearResult | None"] = relationship(back_populates="events")
     notifications: Mapped[list["Notification"]] = relationship(back_populates="event")
 
 

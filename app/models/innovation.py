@@ -15,7 +15,7 @@ from app.rules import Refused, eligibility
 from app.rules.codelists import NON_PKPN
 from app.rules.eligibility import Eligibility, Window
 from app.rules.profile import FILE_SLOTS
-from app.rules.workflow import WITH_OFFICE, Status
+from app.rules.workflow import EDITABLE, WITH_OFFICE, Status
 
 if TYPE_CHECKING:
     from app.models.entry import Entry
@@ -81,6 +81,9 @@ class Innovation(Base, Recorded):
         for name, value in fields.items():
             setattr(self, name, value)
         self._must_be_in_order()
+        for entry in self.entries:
+            if entry.status in EDITABLE:
+                entry.main_affair = self.main_affair
         changed = sorted(name for name, old in before.items() if old != getattr(self, name))
         if changed:
             self.record("profile_edited", by, changed=changed)
@@ -109,8 +112,8 @@ class Innovation(Base, Recorded):
                 return "Profil dikunci selama usulan menunggu pengesahan kepala perangkat daerah. Tarik dulu usulannya bila ada yang hendak diubah."
             if entry.status in WITH_OFFICE:
                 return "Profil dikunci selama usulan diperiksa verifikator."
-            if is_over:
-                continue  # that year is over; the profile lives on
+            if is_over or entry.status == Status.SENT:
+                continue  # that year is over, or what was sent is frozen on its own; the profile lives on
             if entry.status == Status.RETURNED and not entry.profile_is_returned:
                 return "Profil dikunci: verifikator hanya mengembalikan baris isian, bukan profil."
             if entry.status == Status.APPROVED:

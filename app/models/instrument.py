@@ -51,13 +51,17 @@ class Instrument(Base):
     def maturity_max(self) -> Decimal:
         return Decimal(str(self.rules["scoring"]["maturity_max"]))
 
+    def regional_rows(self) -> list["Indicator"]:
+        """The rows filled once a period by the office (SPD), in the instrument's order."""
+        return [indicator for indicator in self.indicators if indicator.aspect == "SPD"]
+
     def innovation_rows(self) -> list["Indicator"]:
         """The rows filled per innovation (SID), in the instrument's order."""
         return [indicator for indicator in self.indicators if indicator.aspect == "SID"]
 
 
 class Indicator(Base):
-    """A scored row. `evidence` is the instrument's own rule object, read by `evidence_rule`."""
+    """A scored row. `evidence` is the instrument's own rule object, read by `evidence_rule`; `formula` gives a regional row's level from numbers."""
     __tablename__ = "indicator"
     __table_args__ = (UniqueConstraint("instrument_id", "code"),)
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id"))
@@ -71,6 +75,7 @@ class Indicator(Base):
     definition: Mapped[str | None] = mapped_column(Text)
     evidence: Mapped[dict[str, Any]] = mapped_column(JSON)
     source_note: Mapped[str | None] = mapped_column(Text)
+    formula: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     instrument: Mapped[Instrument] = relationship(back_populates="indicators")
     bases: Mapped[list["Basis"]] = relationship(order_by="Basis.id")
     levels: Mapped[list["Level"]] = relationship(
@@ -80,7 +85,8 @@ class Indicator(Base):
     def read(cls, item: dict[str, Any], position: int) -> "Indicator":
         indicator = cls(position=position, code=item["code"], aspect=item["aspect"], variable=item["variable"], name=item["name"],
                         weight=Decimal(str(item["weight"])), mandatory=bool(item["mandatory"]), definition=item["definition"],
-                        evidence=item["evidence"], source_note=item.get("source_note"))
+                        evidence=item["evidence"], source_note=item.get("source_note"),
+                        formula=item.get("formula"))
         indicator.levels = [Level(level=level["level"], label=level["label"]) for level in item["levels"]]
         indicator.bases = [Basis.read(basis, indicator) for basis in item.get("bases", ())]
         return indicator

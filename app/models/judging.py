@@ -11,7 +11,7 @@ from app.models.submission import carry, snapshot
 from app.rules import Overtaken, Refused, workflow
 from app.rules.access import JUDGES, Role
 from app.rules.words import listed
-from app.rules.workflow import Status
+from app.rules.workflow import DONE, Status
 
 if TYPE_CHECKING:
     from app.models.entry import Entry
@@ -187,7 +187,7 @@ class Judging:
         if not by.has_role(*JUDGES):
             raise Refused("Usulan diputus verifikator atau koordinator.")
         done = self.last_decided_round
-        if self.status in (Status.RETURNED, Status.APPROVED) and not self.allows(move) and done and done.decided_by:
+        if self.status in {Status.RETURNED, *DONE} and not self.allows(move) and done and done.decided_by:
             word = "mengembalikan" if done.decision == Decision.RETURNED else "menyetujui"
             raise Refused(f"{done.decided_by.name} sudah {word} usulan ini. Keputusan Anda tidak dicatat.")
         workflow.after(Status(self.status), move)

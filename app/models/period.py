@@ -1,5 +1,6 @@
 """A year's round of collecting and judging: one instrument, instants the server enforces, and how this office works."""
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,7 +10,9 @@ from app.models.base import Base
 from app.models.event import Event, Recorded
 from app.models.extension import Extension
 from app.models.instrument import Instrument
+from app.models.office import Office
 from app.models.people import User
+from app.models.region import RegionRow
 from app.models.units import Unit
 from app.rules import Refused
 from app.rules.access import UNIT_ROLES
@@ -19,11 +22,12 @@ MOST_GRACE = 120   # minutes
 SWITCHES = ("needs_signature", "two_steps", "may_approve_own", "may_judge_own_unit")
 
 
-class Period(Base, Recorded):
+class Period(Office, Base, Recorded):
     """Units fill between `opens_at` and `closes_at` (both instants inclusive); what was returned may be repaired until
     `repairs_close_at`. A page that was opened before a closing may still be sent for `grace_minutes` after it. `minimum_maturity` is the
     line "layak kirim" in points. The switches: `needs_signature` the head of the unit signs first; `two_steps` the coordinator approves
-    what a reviewer finished; `may_approve_own` who verified may approve; `may_judge_own_unit` judges decide on their own unit too."""
+    what a reviewer finished; `may_approve_own` who verified may approve; `may_judge_own_unit` judges decide on their own unit too.
+    `region_claimed`, `region_evidenced`, `region_verified` are the points of the regional indicators, stored by the verbs of their rows."""
     __tablename__ = "period"
     __table_args__ = (
         CheckConstraint("opens_at < closes_at AND closes_at <= repairs_close_at", name="dates_in_order"),
@@ -42,8 +46,13 @@ class Period(Base, Recorded):
     may_approve_own: Mapped[bool]
     may_judge_own_unit: Mapped[bool]
     entries_started: Mapped[int]
+    region_claimed: Mapped[Decimal]
+    region_evidenced: Mapped[Decimal]
+    region_verified: Mapped[Decimal]
+    region_closed_at: Mapped[datetime | None]
     instrument: Mapped[Instrument] = relationship()
     extensions: Mapped[list[Extension]] = relationship(back_populates="period", order_by=Extension.id)
+    region_rows: Mapped[list[RegionRow]] = relationship(back_populates="period", order_by=RegionRow.position, cascade="all, delete-orphan")
     events: Mapped[list[Event]] = relationship(back_populates="period", order_by=Event.id)
 
     @classmethod
@@ -51,6 +60,7 @@ class Period(Base, Recorded):
         """`plan`: opens_at, closes_at, repairs_close_at (instants), minimum_maturity (points), grace_minutes, and the SWITCHES that are on."""
         period = cls(year=year, instrument=instrument, entries_started=0, grace_minutes=15, **dict.fromkeys(SWITCHES, False))
         period._set(**plan)
+        period._lay_out_region()
         period.record("period_added", by)
         return period
 
@@ -58,8 +68,13 @@ class Period(Base, Recorded):
         """`plan` as in `add`. The year and the instrument stay as they are once a proposal was made under them."""
         if self.entries_started and (year, instrument) != (self.year, self.instrument):
             raise Refused(f"Tahun dan instrumen periode {self.year} tetap, karena sudah ada usulan yang memakainya.")
+        if instrument is not self.instrument and any(row.changed_by for row in self.region_rows):
+            raise Refused(f"Instrumen periode {self.year} tetap, karena indikator daerahnya sudah diisi.")
         before = self._facts()
-        self.year, self.instrument = year, instrument
+        if instrument is not self.instrument:
+            self.instrument = instrument
+            self._lay_out_region()
+        self.year = year
         self._set(**plan)
         changed = {name: [before[name], now] for name, now in self._facts().items() if now != before[name]}
         self.record("period_edited", by, changed=changed)

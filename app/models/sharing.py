@@ -7,7 +7,7 @@ from app.models.note import Note
 from app.models.people import User
 from app.rules import Refused
 from app.rules.access import Role
-from app.rules.workflow import Status
+from app.rules.workflow import DONE, Status
 
 if TYPE_CHECKING:
     from app.models.entry import Entry
@@ -81,12 +81,12 @@ class Sharing:
             return f"{self.innovation.name} belum dipegang verifikator yang aktif. Bagikan dulu."
         if self.status == Status.VERIFIED:
             return f"{self.innovation.name} menunggu persetujuan koordinator, yang sudah melihatnya di antreannya."
-        if self.status == Status.APPROVED:
+        if self.status in DONE:
             return f"{self.innovation.name} sudah disetujui, jadi tidak ada yang perlu diingatkan."
         return f"{self.unit.name} belum punya akun operator yang aktif, jadi tidak ada yang dapat diingatkan tentang {self.innovation.name}."
 
     def _must_be_shared(self: "Entry", reviewer: User | None) -> None:
-        if self.status == Status.APPROVED:
+        if self.status in DONE:
             raise Refused("Usulan ini sudah disetujui, jadi tidak perlu dibagi lagi.")
         if reviewer and not reviewer.is_active:
             raise Refused(f"Akun {reviewer.name} tidak aktif.")

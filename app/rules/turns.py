@@ -9,7 +9,7 @@ UNIT, HEAD, REVIEWER, COORDINATOR = "OPD", "kepala OPD", "verifikator", "koordin
 
 COMES_TO = {  # event: who has it from then on; None for nobody any more
     "entry_started": UNIT, "handed_back": UNIT, "withdrawn": UNIT, "returned": UNIT, "reopened": UNIT, "prepared": HEAD,
-    "submitted": REVIEWER, "signed": REVIEWER, "rechecked": REVIEWER, "finished": COORDINATOR, "approved": None,
+    "submitted": REVIEWER, "signed": REVIEWER, "rechecked": REVIEWER, "finished": COORDINATOR, "approved": None, "sent": None,
 }
 
 

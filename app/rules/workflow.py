@@ -11,10 +11,12 @@ class Status(StrEnum):
     VERIFIED = "verified"    # with the coordinator, who approves or hands back
     RETURNED = "returned"
     APPROVED = "approved"
+    SENT = "sent"            # to the ministry, which takes no revision
 
 
 EDITABLE = {Status.DRAFT, Status.RETURNED}
 WITH_OFFICE = {Status.SUBMITTED, Status.VERIFIED}
+DONE = {Status.APPROVED, Status.SENT}
 BACK = None  # to its unit: a draft, or returned when a round was decided before
 
 #        move         from                                    to
@@ -30,6 +32,7 @@ MOVES: dict[str, tuple[set[Status], Status | None]] = {
     "recheck":   ({Status.VERIFIED},                       Status.SUBMITTED),
     "approve":   ({Status.SUBMITTED, Status.VERIFIED},     Status.APPROVED),
     "reopen":    ({Status.APPROVED},                       Status.RETURNED),
+    "send":      ({Status.APPROVED},                       Status.SENT),
 }
 
 LABELS = {
@@ -39,6 +42,7 @@ LABELS = {
     Status.VERIFIED: "Menunggu persetujuan",
     Status.RETURNED: "Dikembalikan",
     Status.APPROVED: "Disetujui",
+    Status.SENT: "Terkirim",
 }
 
 

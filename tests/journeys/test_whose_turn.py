@@ -66,6 +66,7 @@ def test_a_coordinator_copies_the_text_and_nudges(browser, shots, folder):
         page.get_by_role("link", name="Ingatkan", exact=True).click()
         coordinator.look("papan-terlambat")
         page.get_by_role("link", name="Teks untuk Dinas Kesehatan").click()
+        page.get_by_role("button", name="Salin teks").wait_for()
         coordinator.look("teks-pengingat")
         page.get_by_role("button", name="Salin teks").click()
         page.get_by_role("button", name="Tersalin").wait_for()

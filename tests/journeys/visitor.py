@@ -39,7 +39,9 @@ class Visitor:
         return self.page
 
     def look(self, name: str) -> None:
-        """Read the present page in both widths."""
+        """Read the present page in both widths, once it is all there."""
+        self.page.locator("h1").first.wait_for()
+        self.page.wait_for_load_state()
         for label, size in (("1280", WIDE), ("390", NARROW)):
             self.page.set_viewport_size(size)
             wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
