@@ -1,6 +1,5 @@
 """The schema as migrations build it: the same as the models, down and up again, with every constraint named."""
-
-
+from decimal import Decimal
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,10 +8,11 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from app import clock
 from app.cli.setup import MIGRATIONS
 from app.extensions import db
-from app.models import Base, Entry, Instrument, User
-from tests.cast import judge_all, make_cast, save
+from app.models import Base, Entry, Instrument, User, YearResult
+from tests.cast import judge_all, make_cast, make_file, save
 
 
 def test_models_and_migrations_agree(app):
@@ -62,6 +62,31 @@ def test_the_desk_goes_back_to_what_the_first_version_knew_and_forward_again(app
             assert connection.scalars(text("PRAGMA foreign_key_check")).all() == []
 
 
+def test_the_way_out_goes_back_to_approved_and_forward_again(app):
+    """0004: what was sent is approved for the older program; forward again every proposal knows its main affair, every period its regional rows."""
+    with app.app_context():
+        cast = make_cast(db.session.scalars(select(Instrument)).one())
+        db.session.add_all([*cast.people.values(), cast.entry])
+        cast.entry.submit(cast.owner)
+        judge_all(cast)
+        cast.entry.approve(cast.coordinator)
+        cast.entry.send(cast.coordinator, "IID-2026-0001", clock.now().date(), make_file(990))
+        cast.innovation.edit(cast.owner, main_affair="Pendidikan")
+        db.session.add(YearResult.add(cast.coordinator, 2025, index=Decimal("49.87"), band="Inovatif"))
+        db.session.commit()
+        scores = db.session.execute(text("SELECT claimed, evidenced, verified FROM entry")).one()
+        db.session.remove()
+        downgrade(directory=MIGRATIONS, revision="0003")
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT status, claimed, evidenced, verified FROM entry")).one() == ("approved", *scores)
+        upgrade(directory=MIGRATIONS)
+        with db.engine.connect() as connection:
+            assert connection.scalar(text("SELECT main_affair FROM entry")) == "Kesehatan"  # of what was submitted, not of what it became
+            assert connection.execute(text("SELECT count(*), sum(evidenced_level) FROM region_row")).one() == (20, 0)
+            assert connection.execute(text("SELECT region_claimed, region_evidenced, region_verified FROM period")).one() == (0, 0, 0)
+            assert connection.scalars(text("PRAGMA foreign_key_check")).all() == []
+
+
 def test_every_constraint_has_a_name():
     nameless = [f"{table.name}: {constraint}" for table in Base.metadata.tables.values() for constraint in table.constraints if not constraint.name]
     assert nameless == []
@@ -84,6 +109,10 @@ def test_the_connection_is_set_up_as_measured(app):
     "UPDATE verdict SET returned = 1",
     "UPDATE period SET grace_minutes = 121",
     "UPDATE round SET finished_at = submitted_at",
+    "UPDATE entry SET choice = 'mungkin'",
+    "UPDATE region_row SET claimed_level = 1, evidenced_level = 2 WHERE position = 1",
+    "UPDATE region_row SET proven_level = 1, judged_by_id = 1, judged_at = '2026-01-01' WHERE position = 1",
+    "UPDATE region_row SET proven_level = 0 WHERE position = 1",
 ])
 def test_the_database_itself_refuses_what_must_never_be_true(app, sql):
     with app.app_context():

@@ -45,6 +45,8 @@ def score_faults() -> list[str]:
                 verdict = entry.last_decided_round and entry.last_decided_round.verdict_on(answer)
                 answer.proven_level = verdict and verdict.proven_level
                 answer.recount()
+        if entry.main_affair != entry.profile_facts()["main_affair"]:
+            faults.append(f"Usulan {entry.id} ({entry.innovation.name}): urusan utama tersimpan berbeda dari profilnya")
         rows = [code for code, found in _levels(entry).items() if found != levels[code]]
         if rows or stored != _points(entry):
             faults.append(f"Usulan {entry.id} ({entry.innovation.name}): tersimpan {stored}, seharusnya {_points(entry)}"
@@ -74,7 +76,7 @@ def _region(period: Period) -> list:
 
 
 def _said(region: list) -> str:
-    return " / ".join(f"{value:f}" for value in region[:3])
+    return " / ".join(f"{value.normalize():f}" for value in region[:3])
 
 
 def sending_faults() -> list[str]:

@@ -41,7 +41,7 @@ class Choosing:
         workflow.after(Status(self.status), "send")
         if self.choice == Choice.HOLD:
             raise Refused(f"{self.innovation.name} ditahan. Cabut dulu pilihan itu bila memang hendak dikirim.")
-        sending = Sending.freeze(self, by, number, sent_on, pdf)
+        self.sending = sending = Sending.freeze(self, by, number, sent_on, pdf)
         self._go("send")
         self.record("sent", by, tell=self.owners(), number=sending.number, on=sent_on.isoformat(), maturity=str(self.verified))
         return sending

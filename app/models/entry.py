@@ -173,7 +173,7 @@ class Entry(Handing, Judging, Sharing, Choosing, Base, Recorded):
 
     def profile_facts(self) -> dict[str, Any]:
         """The profile this proposal stands for: as submitted once it is with the reviewers or approved, otherwise as it is now."""
-        if self.status in {*workflow.EDITABLE, Status.SIGNING}:
+        if self.status in workflow.WITH_UNIT:
             return self.innovation.profile()
         return read_facts(self.rounds[-1].snapshot["profile"])
 

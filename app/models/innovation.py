@@ -15,7 +15,7 @@ from app.rules import Refused, eligibility
 from app.rules.codelists import NON_PKPN
 from app.rules.eligibility import Eligibility, Window
 from app.rules.profile import FILE_SLOTS
-from app.rules.workflow import EDITABLE, WITH_OFFICE, Status
+from app.rules.workflow import WITH_OFFICE, WITH_UNIT, Status
 
 if TYPE_CHECKING:
     from app.models.entry import Entry
@@ -82,7 +82,7 @@ class Innovation(Base, Recorded):
             setattr(self, name, value)
         self._must_be_in_order()
         for entry in self.entries:
-            if entry.status in EDITABLE:
+            if entry.status in WITH_UNIT:
                 entry.main_affair = self.main_affair
         changed = sorted(name for name, old in before.items() if old != getattr(self, name))
         if changed:

@@ -54,7 +54,7 @@ class Sending(Base):
     @classmethod
     def freeze(cls, entry: "Entry", by: User, number: str, sent_on: date, pdf: StoredFile) -> "Sending":
         facts = frozen(entry)
-        return cls(entry=entry, period=entry.period, number=known_number(number), sent_on=known_day(sent_on), sent_at=clock.now(), sent_by=by,
+        return cls(period=entry.period, number=known_number(number), sent_on=known_day(sent_on), sent_at=clock.now(), sent_by=by,
                    name=facts["profile"]["name"], unit_name=entry.unit.name, main_affair=facts["profile"]["main_affair"], maturity=entry.verified,
                    snapshot=facts, checksum=fingerprint(facts), pdf=pdf, official_note="")
 

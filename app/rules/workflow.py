@@ -15,6 +15,7 @@ class Status(StrEnum):
 
 
 EDITABLE = {Status.DRAFT, Status.RETURNED}
+WITH_UNIT = {*EDITABLE, Status.SIGNING}
 WITH_OFFICE = {Status.SUBMITTED, Status.VERIFIED}
 DONE = {Status.APPROVED, Status.SENT}
 BACK = None  # to its unit: a draft, or returned when a round was decided before

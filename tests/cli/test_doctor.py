@@ -140,3 +140,13 @@ def test_a_row_the_last_decision_left_unjudged_is_no_fault(whole, saved):
         entry.judge(entry.answer_on("16"), cast.reviewer, 1, "Masih sama.")
         entry.return_(cast.reviewer, ["16"])
     assert (examined(whole).exit_code, examined(whole).output) == (0, "Semua cocok: basis data, skor, instrumen, dan berkas.\n")
+
+
+@pytest.mark.parametrize(("sql", "found"), [
+    ("UPDATE period SET region_verified = 450", "Indikator daerah 2026: tersimpan 0 / 0 / 4.5, seharusnya 0 / 0 / 0"),
+    ("UPDATE entry SET main_affair = 'Sosial'", "Usulan 1 (JEMPUT GIZI): urusan utama tersimpan berbeda dari profilnya"),
+])
+def test_what_the_index_is_made_of_is_recomputed_too(whole, sql, found):
+    tamper(whole, sql)
+    result = examined(whole)
+    assert (result.exit_code, result.output.splitlines()[0]) == (1, f"✗ {found}")

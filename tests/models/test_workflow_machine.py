@@ -4,14 +4,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from app import clock
 from app.models import User
+from app.models.choosing import Choice
+from app.models.instrument import fingerprint
 from app.models.period import SWITCHES
 from app.models.review import Decision, Origin
 from app.rules import Refused, scoring
 from app.rules.access import JUDGES as JUDGING
 from app.rules.access import Role
-from app.rules.workflow import WITH_OFFICE, Status
-from tests.cast import PASSWORD_HASH, make_cast, make_document
+from app.rules.workflow import DONE, WITH_OFFICE, Status
+from tests.cast import PASSWORD_HASH, make_cast, make_document, make_file
 
 CODES = st.sampled_from(["16", "17", "18", "20", "33", "35"])
 LEVELS = st.integers(0, 3)
@@ -23,7 +26,7 @@ ROADS = {
     "draft": (), "signing": (("submit",),), "submitted": (("hand_in",),), "judged": JUDGED,
     "returned": (*JUDGED, ("send_back", {"16", "33"}, "coordinator", "")),
     "answered": (*JUDGED, ("send_back", {"16", "33"}, "coordinator", ""), ("answer_all",)),
-    "verified": (*JUDGED, ("finish", "reviewer")), "approved": (*JUDGED, ("approved",)),
+    "verified": (*JUDGED, ("finish", "reviewer")), "approved": (*JUDGED, ("approved",)), "sent": (*JUDGED, ("approved",), ("send", "coordinator")),
 }
 
 
@@ -188,6 +191,30 @@ class Workflow(RuleBasedStateMachine):
             assert self.may_judge(who) and who in ("coordinator", "insider")
             self.open_rows = codes
 
+    @rule(who=ANYBODY, choice=st.sampled_from([None, *Choice]), reason=REASONS)
+    def choose(self, who, choice, reason):
+        if self.attempt(self.entry.choose, getattr(self.cast, who), choice, reason):
+            assert who in ("coordinator", "insider") and self.entry.status == Status.APPROVED and (self.entry.choice or None) == choice
+
+    @rule(who=ANYBODY)
+    def send(self, who):
+        if self.attempt(self.entry.send, getattr(self.cast, who), "IID-2026-0001", clock.now().date(), make_file(5000)):
+            assert who in ("coordinator", "insider") and self.entry.choice != Choice.HOLD
+            self.frozen = (self.entry.sending.checksum, self.picture()[:5])
+
+    @rule()
+    def next_year_the_profile_changes(self):
+        if self.entry.status == Status.SENT:
+            self.cast.innovation.edit(self.cast.owner, purpose=f"Dikembangkan {len(self.cast.innovation.events)}.", main_affair="Pendidikan")
+
+    @invariant()
+    def what_was_sent_stays_as_it_was(self):
+        if self.entry.status == Status.SENT:
+            assert self.frozen == (fingerprint(self.entry.sending.snapshot), self.picture()[:5])
+            assert self.entry.main_affair == self.entry.profile_facts()["main_affair"]
+        else:
+            assert self.entry.sending is None
+
     @rule(who=ANYBODY, to=st.sampled_from([None, "reviewer", "coordinator", "insider", "owner"]))
     def share(self, who, to):
         self.attempt(self.entry.assign, getattr(self.cast, who), to and getattr(self.cast, to))
@@ -220,7 +247,7 @@ class Workflow(RuleBasedStateMachine):
             assert earlier.decision == Decision.RETURNED or later.is_reopening
         last = standing[-1].decision if standing else "none"
         with_unit = {Status.SIGNING, Status.DRAFT if last == "none" else Status.RETURNED}
-        assert self.entry.status in {"none": with_unit, "returned": with_unit, None: WITH_OFFICE, "approved": {Status.APPROVED}}[last]
+        assert self.entry.status in {"none": with_unit, "returned": with_unit, None: WITH_OFFICE, "approved": DONE}[last]
         assert (self.entry.status == Status.VERIFIED) == bool(last is None and standing[-1].finished_by)
 
     @invariant()
