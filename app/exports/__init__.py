@@ -1,1 +1,2 @@
-"""Rows in, bytes out: letters (DOCX, PDF), lists (XLSX), deadlines (ICS). No database, no Flask, no settings."""
+"""Rows in, bytes out: letters, dossiers, registers and forms (DOCX, PDF), lists (XLSX), deadlines (ICS), packages (ZIP). No database,
+no Flask, no settings."""

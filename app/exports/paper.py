@@ -12,7 +12,8 @@ from fpdf import FPDF
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Lumbung Sans"
 LEFT, RIGHT, TOP, BOTTOM = 25.0, 190.0, 20.0, 275.0   # millimetres on A4
-WIDTH = RIGHT - LEFT
+WIDE_RIGHT, WIDE_BOTTOM = 277.0, 188.0                # and where it lies on its side
+WIDTH, WIDE_WIDTH = RIGHT - LEFT, WIDE_RIGHT - LEFT
 STEP = 0.47            # height of a line in millimetres per point of the letters
 PAD = 1.3              # around the text of a cell
 SIGN = 18.0            # room for a signature
@@ -31,23 +32,25 @@ class Column:
 class _Sheet(FPDF):
     """Every page ends with what it belongs to and its number."""
 
-    def __init__(self, foot: str):
-        super().__init__(format="A4")
-        self.foot = foot
+    def __init__(self, foot: str, wide: bool):
+        super().__init__("landscape" if wide else "portrait", format="A4")
+        self.foot, self.broad = foot, WIDE_WIDTH if wide else WIDTH
 
     def footer(self) -> None:
         self.set_y(-15)
         self.set_font(FAMILY, "", 8)
-        self.cell(w=WIDTH, text=f"{self.foot} · halaman {self.page_no()} dari {{nb}}", align="C")
+        self.cell(w=self.broad, text=f"{self.foot} · halaman {self.page_no()} dari {{nb}}", align="C")
 
 
 class Paper:
-    """Written from top to bottom; `y` is where the next line begins, in millimetres. The same calls give the same bytes."""
+    """Written from top to bottom; `y` is where the next line begins, in millimetres. The same calls give the same bytes. A `wide` one lies
+    on its side, for lists of many columns."""
 
-    def __init__(self, title: str, author: str, day: date, foot: str):
-        self.pdf = _Sheet(foot)
+    def __init__(self, title: str, author: str, day: date, foot: str, wide: bool = False):
+        self.pdf = _Sheet(foot, wide)
+        self.right, self.bottom, self.width = (WIDE_RIGHT, WIDE_BOTTOM, WIDE_WIDTH) if wide else (RIGHT, BOTTOM, WIDTH)
         self.pdf.set_auto_page_break(False)
-        self.pdf.set_margins(LEFT, TOP, 210 - RIGHT)
+        self.pdf.set_margins(LEFT, TOP, 20)
         for style, name in (("", "Regular"), ("B", "Bold")):
             self.pdf.add_font(FAMILY, style, FONTS / f"LumbungSans-{name}.ttf")
         self.pdf.set_creation_date(datetime.combine(day, time(), UTC))
@@ -64,14 +67,15 @@ class Paper:
 
     def room(self, height: float) -> None:
         """A new page unless that much is left on this one."""
-        if self.y + height > BOTTOM:
+        if self.y + height > self.bottom:
             self.page()
 
     def gap(self, height: float) -> None:
         self.y += height
 
-    def say(self, text: str, size: float = 11, bold: bool = False, align: str = "L", left: float = LEFT, width: float = WIDTH) -> None:
-        """A paragraph in a column of `width` from `left`."""
+    def say(self, text: str, size: float = 11, bold: bool = False, align: str = "L", left: float = LEFT, width: float = 0) -> None:
+        """A paragraph in a column of `width` from `left`; as wide as the paper when not said."""
+        width = width or self.width
         for line in self.lines(text, width, size, bold):
             self.room(size * STEP)
             self._put(line, left, width, size, bold, align)
@@ -82,33 +86,40 @@ class Paper:
         self.room(size * STEP)
         self._put(label, LEFT, hang, size, False, "L")
         self._put(":", LEFT + hang - 3, 3, size, False, "L")
-        self.say(value, size, left=LEFT + hang, width=WIDTH - hang)
+        self.say(value, size, left=LEFT + hang, width=self.width - hang)
 
     def rule(self, weight: float) -> None:
         self.pdf.set_line_width(weight)
-        self.pdf.line(LEFT, self.y, RIGHT, self.y)
+        self.pdf.line(LEFT, self.y, self.right, self.y)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float = 9, last_is_total: bool = False) -> None:
         """Headings come back on each page. A row that fits on one page stays whole; a longer one is split, its first cell
         repeated and its second saying that it goes on."""
-        height = self._height(1, size)
-        self.room(height + self._height(FEWEST, size))
+        self.room(self.beginning(columns, rows, size))
         self._heads(columns, size)
         for place, row in enumerate(rows):
             bold = last_is_total and place == len(rows) - 1
             cells = [self.lines(text, column.width - 2 * PAD, size, bold) for text, column in zip(row, columns, strict=True)]
             self._row(columns, cells, size, bold)
 
+    def beginning(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float = 9) -> float:
+        """The least height a table must find on a page to begin there: its headings and the first row, or the first lines of one too long
+        for any page."""
+        most = max((len(self.lines(text, column.width - 2 * PAD, size, False)) for row in rows[:1]
+                    for text, column in zip(row, columns, strict=True)), default=0)
+        heads = max(len(self.lines(column.title, column.width - 2 * PAD, size, True)) for column in columns)
+        return self._height(heads, size) + self._height(most if most <= self._fresh(size) else FEWEST, size)
+
     def signatures(self, blocks: Sequence[dict[str, str]], closing: str) -> None:
         """Two beside each other, an odd last one in the middle; one alone stands at the right. The closing sentence stays with the first
         of them: nobody signs an empty page."""
-        half, size = WIDTH / 2, 10.5
+        half, size = self.width / 2, 10.5
         for first in range(0, len(blocks), 2):
             pair = blocks[first:first + 2]
             shift = (half if len(blocks) == 1 else half / 2) if len(pair) == 1 else 0
             places = [(block, LEFT + shift + place * half) for place, block in enumerate(pair)]
             tall = [max(len(self.lines(block[part], half - 6, size, part == "name")) for block in pair) for part in ("title", "name", "nip")]
-            heading = [] if first else [*self.lines(closing, WIDTH, 11, False), ""]
+            heading = [] if first else [*self.lines(closing, self.width, 11, False), ""]
             self.room(len(heading) * 11 * STEP + sum(tall) * size * STEP + SIGN)
             for line in heading:
                 self.say(line)
@@ -181,15 +192,19 @@ class Paper:
     def _height(self, lines: int, size: float) -> float:
         return lines * size * STEP + 2 * PAD
 
+    def _fresh(self, size: float) -> int:
+        """Lines of one row that a page holds under the headings."""
+        return int((self.bottom - TOP - self._height(2, size) - 2 * PAD) / (size * STEP))
+
     def _heads(self, columns: Sequence[Column], size: float) -> None:
         cells = [self.lines(column.title, column.width - 2 * PAD, size, True) for column in columns]
         self._draw(columns, cells, size, True, shaded=True)
 
     def _row(self, columns: Sequence[Column], cells: list[list[str]], size: float, bold: bool) -> None:
         most = max(map(len, cells))
-        fresh = int((BOTTOM - TOP - self._height(2, size) - 2 * PAD) / (size * STEP))   # lines of one row a page holds under the headings
+        fresh = self._fresh(size)
         while True:
-            fit = int((BOTTOM - self.y - 2 * PAD) / (size * STEP) + 0.001)
+            fit = int((self.bottom - self.y - 2 * PAD) / (size * STEP) + 0.001)
             if most <= fit:
                 return self._draw(columns, cells, size, bold)
             if most > fresh and fit >= FEWEST:

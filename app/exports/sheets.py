@@ -20,6 +20,7 @@ class Kind(Enum):
     """What a column holds: its number format and its usual width in letters."""
     TEXT = ("@", 30)
     INTEGER = ("#,##0", 10)
+    YEAR = ("0", 9)
     DECIMAL = ("#,##0.00", 12)
     DATE = ("d mmm yyyy", 14)
     INSTANT = ("d mmm yyyy hh:mm", 19)
@@ -70,7 +71,7 @@ def _put(sheet, row: int, place: int, value: Any, kind: Kind, look, zone: tzinfo
         sheet.write_blank(row, place, None, look)
     elif kind is Kind.TEXT:
         sheet.write_string(row, place, _fitting(plain(str(value))), look)
-    elif kind in (Kind.INTEGER, Kind.DECIMAL):
+    elif kind in (Kind.INTEGER, Kind.YEAR, Kind.DECIMAL):
         sheet.write_number(row, place, float(value) if isinstance(value, Decimal) else value, look)
     elif kind is Kind.DATE:
         sheet.write_datetime(row, place, _day(value, zone), look)

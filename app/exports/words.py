@@ -1,8 +1,10 @@
 """How a formal letter writes what a page writes shorter: figures, days and numbers in words; and text that no file format trips over."""
 import re
 import unicodedata
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -17,6 +19,17 @@ def plain(text: str) -> str:
     """What a person typed, as letters and line ends only: composed, tabs as spaces, without characters a file may not hold."""
     text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
     return _FORBIDDEN.sub("", text)
+
+
+def cleaned(value: Any) -> Any:
+    """The same facts with every text in them `plain`: in dataclasses, lists, tuples and the values of dicts."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, dict):
+        return {key: cleaned(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(cleaned(part) for part in value)
+    return replace(value, **{field.name: cleaned(getattr(value, field.name)) for field in fields(value)}) if is_dataclass(value) else value
 
 
 def figure(value: str | Decimal) -> str:

@@ -12,6 +12,8 @@ from app.models.document import StoredFile
 from app.models.instrument import fingerprint
 from app.models.people import User
 from app.rules import Refused, days
+from app.rules.gaps import official_total
+from app.rules.scoring import Row
 
 if TYPE_CHECKING:
     from app.models.answer import Answer
@@ -70,20 +72,23 @@ class Sending(Base):
 
     def give_result(self, by: User, maturity: Decimal | None, levels: dict["Answer", int | None], note: str = "") -> None:
         """What the ministry gave: in all, and per row as far as it is known (None takes a level back)."""
-        most = self.entry.period.instrument.maturity_max
-        if maturity is not None and not 0 <= maturity <= most:
-            raise Refused(f"Kematangan menurut kementerian antara 0 dan {most:f} poin.")
         if any(level not in (None, 0, 1, 2, 3) for level in levels.values()):
             raise Refused("Level menurut kementerian antara 0 dan 3.")
-        given = {answer: levels.get(answer, answer.official and answer.official.level) for answer in self.entry.answers}
-        known = [level * answer.indicator.weight for answer, level in given.items() if level is not None]
-        whole = sum(known, Decimal(0)) if len(known) == len(self.entry.answers) else None
-        if whole is not None and maturity not in (None, whole):
-            raise Refused(f"Jumlah ke-{len(known)} barisnya {whole:f} poin, bukan {maturity:f}. Periksa levelnya atau kosongkan jumlahnya.")
+        before = self._result()
+        given = {answer: levels.get(answer, answer.official.level if answer.official else None) for answer in self.entry.answers}
+        whole = official_total(maturity, [Row(answer.indicator.weight, level) for answer, level in given.items()],
+                               self.entry.period.instrument.maturity_max)
         for answer, level in levels.items():
             answer.give_official(by, level)
-        self.official_maturity, self.official_note = maturity if whole is None else whole, note.strip()
-        self.entry.record("result_given", by, tell=self.entry.owners(), maturity=str(self.official_maturity or ""), rows=len(known))
+        self.official_maturity, self.official_note = whole, note.strip()
+        if self._result() == before:
+            raise Refused("Tidak ada yang berubah.")
+        rows = sum(level is not None for level in given.values())
+        self.entry.record("result_given", by, tell=self.entry.owners(), maturity="" if whole is None else str(whole), rows=rows)
+
+    def _result(self) -> tuple[Any, ...]:
+        levels = [answer.official and answer.official.level for answer in self.entry.answers]
+        return (self.official_maturity, self.official_note, levels)
 
     @property
     def is_whole(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 
 def count_words(text: str | None) -> int:
@@ -27,6 +28,17 @@ def listed(parts: Sequence[object], last: str = "dan") -> str:
 def one_stop(text: str) -> str:
     """A sentence that ends in a degree has its stop already: "M.Kes." and not "M.Kes.."."""
     return re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
+
+
+def file_size(size: int) -> str:
+    """Bytes as people read them in their file manager, in steps of 1,024."""
+    if size < 1024:
+        return f"{size} B"
+    if round(size / 1024) < 1024:
+        return f"{round(size / 1024)} kB"
+    megabytes = round(size / 1024**2, 1)
+    large, unit = (megabytes, "MB") if megabytes < 1024 else (round(size / 1024**3, 1), "GB")
+    return f"{format_decimal(large, '#,##0.#', locale='id')} {unit}"
 
 
 _SMALL = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas", "dua belas")

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app import clock
 from app.rules.access import ROLE_LABELS, Role
-from app.rules.words import count_words, in_words, one_stop
+from app.rules.words import count_words, file_size, in_words, one_stop
 
 LOCALE = "id"
 DATE = "d MMMM y"
@@ -43,7 +43,7 @@ def init_app(app: Flask) -> None:
         satu_titik=one_stop,
         saat=datetime.fromisoformat,
         angka=format_number,
-        ukuran=format_size,
+        ukuran=file_size,
         lama=lambda since, now=None: format_age(since, now or clock.now(), zone),
         sisa=format_remaining,
         rentang_hari=lambda first, last: format_span(first, last, zone),
@@ -79,18 +79,6 @@ def format_number(value: Decimal | float | None, digits: int | None = None) -> s
         number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     pattern = "#,##0.######" if digits is None else "#,##0" + "." * bool(digits) + "0" * digits
     return format_decimal(number, pattern, locale=LOCALE).replace("-", "−")
-
-
-def format_size(size: int) -> str:
-    """Bytes as people read them in their file manager, in steps of 1,024."""
-    if size < 1024:
-        return f"{size} B"
-    if round(size / 1024) < 1024:
-        return f"{round(size / 1024)} kB"
-    megabytes = round(size / 1024**2, 1)
-    if megabytes < 1024:
-        return f"{format_number(megabytes)} MB"
-    return f"{format_number(round(size / 1024**3, 1))} GB"
 
 
 def format_age(since: date | datetime, now: datetime, zone: tzinfo) -> str:

@@ -1,5 +1,6 @@
-"""`index --what-if`: the worked examples of the guideline to two decimals, and bad input that is named."""
+"""`index --what-if` and `--best`: the worked examples of the guideline to two decimals, what to send, and bad input that is named."""
 import json
+import random
 
 import pytest
 
@@ -10,11 +11,11 @@ OTHER = next(affair for affair in AFFAIRS if affair not in BASIC_AFFAIRS)
 
 @pytest.fixture
 def ask(app, tmp_path):
-    """`ask(data)` runs the command on a file of these data; text goes into the file as it is."""
-    def run(data):
+    """`ask(data)` runs the command on a file of these data; text goes into the file as it is. `ask(data, "--best")` asks what to send."""
+    def run(data, question="--what-if"):
         file = tmp_path / "bagaimana-jika.json"
         file.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
-        return app.test_cli_runner().invoke(args=["index", "--what-if", str(file)])
+        return app.test_cli_runner().invoke(args=["index", question, str(file)])
     return run
 
 
@@ -89,12 +90,14 @@ def test_fractions_of_points_stay_exact(ask):
     ({"spd": 50, "innovations": [{"maturity": 85, "main_affair": ["Kesehatan"]}]},
      "innovations[0].main_affair: “['Kesehatan']” tidak ada dalam daftar urusan."),
     ({"spd": 50, "innovations": [{"maturity": 85, "main_affair": "Kesehatan", "nama": "X"}]},
-     "innovations[0].nama: tidak dikenal; yang dipakai: maturity, main_affair."),
+     "innovations[0].nama: tidak dikenal; yang dipakai: maturity, main_affair, id, choice."),
     ({"spd": 50, "innovations": [], "tahun": 2026}, "Isian “tahun” tidak dikenal; yang dipakai: spd, innovations, instrument."),
     ({"spd": 50, "innovations": [], "instrument": "iid-1999"}, "instrument: “iid-1999” tidak ada. Yang ada: iid-2026, iid-2023."),
     ({"spd": 50, "innovations": [], "instrument": ["iid-2026"]}, "instrument: “['iid-2026']” tidak ada. Yang ada: iid-2026, iid-2023."),
+    ('{"spd": 1e-50, "innovations": []}', "spd: paling banyak 40 angka di belakang koma."),
     ([], "harus berisi satu objek JSON dengan “spd” dan “innovations”."),
     ("{", "bukan JSON yang sah"),
+    ("[" * 100_000, "bukan JSON yang sah"),
 ])
 def test_bad_input_is_named(ask, data, sentence):
     result = ask(data)
@@ -115,3 +118,81 @@ def test_a_file_that_is_no_text_is_named(app, tmp_path):
     (tmp_path / "gambar.json").write_bytes(b"\xff\xd8\xff\xe0")
     result = app.test_cli_runner().invoke(args=["index", "--what-if", str(tmp_path / "gambar.json")])
     assert result.exit_code == 1 and "gambar.json bukan JSON yang sah" in result.output
+
+
+def named(innovations: list[dict], **choices: str) -> list[dict]:
+    """With ids `i0`, `i1` … and a hand choice for some of them."""
+    return [{"id": f"i{place}", **one} | ({"choice": choices[f"i{place}"]} if f"i{place}" in choices else {})
+            for place, one in enumerate(innovations)]
+
+
+def test_the_weak_sixteen_stay_at_home(ask):
+    found = answer(ask({"spd": 45, "innovations": named(sent((16, 100), (16, 40), affairs=5))}, "--best"))
+    assert found == {"total": 151.08, "index": 60.43, "band": "Inovatif", "count_score": 6.08, "divisor": 16, "basic_affairs": 5,
+                     "send": [f"i{place}" for place in range(16)]}
+
+
+def test_hand_choices_are_kept(ask):
+    data = {"spd": 45, "innovations": named(sent((16, 100), (16, 40), affairs=5), i20="send", i3="hold")}
+    found = answer(ask(data, "--best"))
+    assert found["send"] == [f"i{place}" for place in (0, 1, 2, *range(4, 16), 20)]
+    assert (found["basic_affairs"], found["count_score"]) == (4, 0)
+
+
+def test_ids_come_back_as_they_were_and_in_the_order_of_the_file(ask):
+    innovations = [{"id": id, "maturity": maturity, "main_affair": "Kesehatan"} for id, maturity in ((7, 50), ("7", 90), ("siaga", 100), (2, 60.5))]
+    assert answer(ask({"spd": 50, "innovations": innovations}, "--best"))["send"] == [7, "7", "siaga", 2]
+
+
+def test_one_file_serves_both_questions(ask):
+    """What is left out of the list changes the answer of `--best` alone."""
+    data = {"spd": 45, "innovations": named(sent((16, 100), (16, 40), affairs=5), i3="hold")}
+    assert answer(ask(data))["index"] == 50.86
+    strange = [one | {"id": None, "choice": "mungkin"} for one in data["innovations"]]
+    assert answer(ask(data | {"innovations": strange}))["index"] == 50.86
+
+
+def test_another_year_sends_another_set(ask):
+    """Ten of them are enough for 2023; in 2026 twelve are divided by anyhow, and the weak two bring more than nothing."""
+    data = {"spd": 50, "innovations": named(sent((10, 100), (2, 10), affairs=0))}
+    assert len(answer(ask(data, "--best"))["send"]) == 12
+    assert len(answer(ask(data | {"instrument": "iid-2023"}, "--best"))["send"]) == 10
+
+
+def test_two_thousand_are_answered(ask):
+    dice = random.Random(2026)
+    innovations = [{"id": n, "maturity": dice.randint(0, 11100) / 100, "main_affair": dice.choice(AFFAIRS)} for n in range(2000)]
+    found = answer(ask({"spd": 40, "innovations": innovations}, "--best"))
+    chosen = {"spd": 40, "innovations": [innovations[n] for n in found.pop("send")]}
+    assert answer(ask(chosen)) == found
+
+
+def test_nothing_to_send_is_an_empty_list(ask):
+    assert answer(ask({"spd": 0, "innovations": []}, "--best"))["send"] == []
+
+
+ONE = {"maturity": 85, "main_affair": "Kesehatan"}
+
+
+@pytest.mark.parametrize(("innovations", "sentence"), [
+    ([ONE], "innovations[0].id: harus berupa teks atau bilangan bulat."),
+    ([ONE | {"id": 1}, ONE | {"id": 1.5}], "innovations[1].id: harus berupa teks atau bilangan bulat."),
+    ([ONE | {"id": True}], "innovations[0].id: harus berupa teks atau bilangan bulat."),
+    ([ONE | {"id": ""}], "innovations[0].id: harus berupa teks atau bilangan bulat."),
+    ([ONE | {"id": ["a"]}], "innovations[0].id: harus berupa teks atau bilangan bulat."),
+    ([ONE | {"id": "a"}, ONE | {"id": "b"}, ONE | {"id": "a"}], "innovations[2].id: “a” sudah dipakai innovations[0]."),
+    ([ONE | {"id": 1, "choice": "kirim"}], "innovations[0].choice: “kirim” tidak dikenal; yang dipakai: send atau hold."),
+    ([ONE | {"id": 1, "choice": ["send"]}], "innovations[0].choice: “['send']” tidak dikenal; yang dipakai: send atau hold."),
+    ([ONE | {"id": 1, "maturity": 112}], "innovations[0].maturity: harus berupa bilangan 0 sampai 111."),
+    ({}, "innovations: harus berupa daftar, boleh kosong."),
+])
+def test_what_cannot_be_chosen_from_is_named(ask, innovations, sentence):
+    result = ask({"spd": 50, "innovations": innovations}, "--best")
+    assert result.exit_code == 1 and sentence in result.output, result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("options", [[], ["--what-if", "a.json", "--best", "a.json"]], ids=["neither", "both"])
+def test_one_question_at_a_time(app, options):
+    result = app.test_cli_runner().invoke(args=["index", *options])
+    assert result.exit_code == 1 and "Pakai salah satu: --what-if BERKAS.json atau --best BERKAS.json." in result.output

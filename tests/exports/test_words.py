@@ -1,8 +1,9 @@
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
-from app.exports.words import day_in_words, figure, plain, spelled
+from app.exports.words import cleaned, day_in_words, figure, plain, spelled
 
 
 @pytest.mark.parametrize(("number", "words"), [
@@ -28,3 +29,13 @@ def test_figures(value, written):
     ("a\u2028b\x0cc", "a\nb\nc"), ("\u202eterbalik\u2066", "terbalik"), ("“biasa” – 😀", "“biasa” – 😀")])
 def test_plain_text(typed, kept):
     assert plain(typed) == kept
+
+
+@dataclass(frozen=True)
+class Told:
+    name: str
+    parts: tuple
+
+
+def test_every_text_in_a_fact_is_cleaned():
+    assert cleaned(Told("a\x00", ("b\x00", 1, None, {"c": ["d\x00", Told("e\x00", ())]}))) == Told("a", ("b", 1, None, {"c": ["d", Told("e", ())]}))

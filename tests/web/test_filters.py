@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask, render_template_string
 
+from app.rules.words import file_size
 from app.web import assets, jinja
 from app.web.jinja import (
     DAY,
@@ -21,7 +22,6 @@ from app.web.jinja import (
     format_instant,
     format_number,
     format_remaining,
-    format_size,
     format_span,
 )
 
@@ -83,7 +83,7 @@ def test_a_figure_has_a_decimal_comma_and_a_real_minus(value, digits, written):
     (0, "0 B"), (1023, "1023 B"), (831_488, "812 kB"), (1_048_575, "1 MB"), (1_468_006, "1,4 MB"), (20 * 1024**2, "20 MB"), (3 * 1024**3, "3 GB"),
 ])
 def test_a_size_is_read_as_in_the_file_manager(size, written):
-    assert format_size(size) == written
+    assert file_size(size) == written
 
 
 def test_age_counts_nights_in_the_regency():

@@ -3,18 +3,11 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from app.exports.words import plain
+from app.exports.formal import Person
+from app.exports.words import cleaned
 
 DECISION, MINUTES = "decision", "minutes"
 KINDS = {DECISION: "Surat hasil verifikasi", MINUTES: "Berita acara verifikasi"}
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who signs or took part; an empty name leaves a dotted line to write on."""
-    name: str = ""
-    position: str = ""
-    nip: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,16 +70,8 @@ class Facts:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
         """Every text comes out `plain`, whatever was typed."""
-        known = _plain({field.name: kept[field.name] for field in fields(cls) if field.name in kept})
+        known = cleaned({field.name: kept[field.name] for field in fields(cls) if field.name in kept})
         people = {name: known[name] and Person(**known[name]) for name in ("finisher", "approver", "signer", "coordinator", "unit_head")}
         return cls(**known | people | {
             "dated_on": date.fromisoformat(known["dated_on"]), "rows": tuple(Judged(**row) for row in known["rows"]),
             "verifiers": tuple(Person(**person) for person in known["verifiers"])})
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return plain(value)
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value

@@ -1,6 +1,7 @@
 """Both letters on A4, in the order a reader of such letters expects."""
 from typing import Any
 
+from app.exports.formal import letterhead
 from app.exports.letters.facts import DECISION, KINDS, Facts
 from app.exports.letters.wording import wording
 from app.exports.paper import LEFT, WIDTH, Column, Paper
@@ -14,23 +15,9 @@ PEOPLE = (Column("No", 9, "C"), Column("Nama", 48), Column("NIP", 40), Column("J
 def write(kind: str, facts: Facts) -> bytes:
     said = wording(kind, facts)
     paper = Paper(f"{KINDS[kind]} {facts.number}", facts.region, facts.dated_on, said["foot"])
-    _letterhead(paper, said)
+    letterhead(paper, said)
     (_decision if kind == DECISION else _minutes)(paper, said)
     return paper.done()
-
-
-def _letterhead(paper: Paper, said: dict[str, Any]) -> None:
-    if said["training"]:
-        paper.say(said["training"], 9, True, "C")
-        paper.gap(2)
-    paper.say(said["government"], 13, align="C")
-    paper.say(said["office"], 15, True, "C")
-    paper.say(said["contact"], 9, align="C")
-    paper.gap(2)
-    paper.rule(0.8)
-    paper.gap(1)
-    paper.rule(0.25)
-    paper.gap(6)
 
 
 def _decision(paper: Paper, said: dict[str, Any]) -> None:

@@ -1,53 +1,10 @@
-"""Both letters as Word files, from the templates in exports/templates (how to edit them: docs/surat.md)."""
-import io
-import zipfile
-from datetime import datetime, time
-from pathlib import Path
-from typing import Any
-
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
-
+"""Both letters as Word files, which the office may go on writing in."""
+from app.exports import word
 from app.exports.letters.facts import DECISION, KINDS, Facts
 from app.exports.letters.wording import wording
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 NAMES = {kind: "surat-hasil-verifikasi.docx" if kind == DECISION else "berita-acara-verifikasi.docx" for kind in KINDS}
-LONG_AGO = (1980, 1, 1, 0, 0, 0)   # the oldest day a ZIP can name
 
 
 def write(kind: str, facts: Facts) -> bytes:
-    template = DocxTemplate(TEMPLATES / NAMES[kind])
-    template.render(wording(kind, facts), SandboxedEnvironment(undefined=StrictUndefined, finalize=as_xml), autoescape=True)
-    _describe(template, f"{KINDS[kind]} {facts.number}", facts)
-    written = io.BytesIO()
-    template.save(written)
-    return _timeless(written)
-
-
-def as_xml(value: Any) -> Any:
-    """Braces and per cents of a text as numbers: the template engine rewrites some of their pairs after filling them in."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;").replace("%", "&#37;"))
-
-
-def _describe(template: DocxTemplate, title: str, facts: Facts) -> None:
-    about = template.docx.core_properties
-    day = datetime.combine(facts.dated_on, time())
-    about.title, about.author, about.last_modified_by = title[:255], facts.region[:255], ""
-    about.created = about.modified = day
-    about.revision = 1
-
-
-def _timeless(written: io.BytesIO) -> bytes:
-    """The same parts without the minute they were packed in."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(packed, "w") as target:
-        for part in source.infolist():
-            fresh = zipfile.ZipInfo(part.filename, LONG_AGO)
-            fresh.compress_type, fresh.create_system, fresh.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            target.writestr(fresh, source.read(part))
-    return packed.getvalue()
+    return word.filled(NAMES[kind], wording(kind, facts), f"{KINDS[kind]} {facts.number}", facts.region, facts.dated_on)

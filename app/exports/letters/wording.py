@@ -4,11 +4,9 @@ from typing import Any
 
 from babel.dates import format_date
 
-from app.exports.letters.facts import DECISION, Facts, Judged, Person
+from app.exports.formal import Person, depths, heading, signer
+from app.exports.letters.facts import DECISION, Facts, Judged
 from app.exports.words import day_in_words, figure, spelled
-
-DOTS, SHORT_DOTS = "." * 40, "." * 24
-TRAINING = "CONTOH UNTUK LATIHAN, BUKAN SURAT RESMI"
 
 
 def wording(kind: str, facts: Facts) -> dict[str, Any]:
@@ -17,14 +15,15 @@ def wording(kind: str, facts: Facts) -> dict[str, Any]:
 
 def _common(facts: Facts) -> dict[str, Any]:
     return {
-        "government": f"PEMERINTAH {facts.region.upper()}", "office": facts.office.upper(), "contact": facts.contact, "number": facts.number,
-        "training": TRAINING if facts.training else "", "foot": f"{facts.number} · usulan {facts.register}",
+        **heading(facts.region, facts.office, facts.contact, facts.training),
+        "number": facts.number, "foot": f"{facts.number} · usulan {facts.register}",
         "day": format_date(facts.dated_on, "d MMMM y", locale="id"), "place": facts.place,
         "facts": [
             {"label": "Nama inovasi", "value": facts.innovation}, {"label": "Perangkat daerah", "value": facts.unit},
             {"label": "Nomor usulan", "value": facts.register}, {"label": "Periode penilaian", "value": str(facts.year)},
             {"label": "Putaran verifikasi", "value": f"{facts.round}, {facts.came}"},
-            {"label": "Diputus", "value": facts.decided}, {"label": "Kematangan", "value": _maturity(facts)}],
+            {"label": "Diputus", "value": facts.decided},
+            {"label": "Kematangan", "value": depths(facts.claimed, facts.evidenced, facts.verified, facts.maximum)}],
     }
 
 
@@ -39,7 +38,7 @@ def _decision(facts: Facts) -> dict[str, Any]:
             "Perbaiki isian atau buktinya, atau tulis jawaban pada baris tersebut, lalu ajukan kembali. Baris lain tetap seperti yang sudah "
             "diperiksa.",
         "closing": "Demikian disampaikan. Atas perhatian dan kerja sama Saudara, kami ucapkan terima kasih.",
-        "signer": _signer(facts.signer, f"Kepala {facts.office}"),
+        "signer": signer(facts.signer, f"Kepala {facts.office}"),
     }
 
 
@@ -56,11 +55,6 @@ def _minutes(facts: Facts) -> dict[str, Any]:
         "closing": "Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.",
         "signers": _signers(facts),
     }
-
-
-def _maturity(facts: Facts) -> str:
-    return (f"{figure(facts.claimed)} diklaim, {figure(facts.evidenced)} berbukti, {figure(facts.verified)} terverifikasi, "
-            f"dari {figure(facts.maximum)} poin")
 
 
 def _verdict(facts: Facts) -> str:
@@ -106,10 +100,5 @@ def _who(facts: Facts) -> str:
 
 
 def _signers(facts: Facts) -> list[dict[str, str]]:
-    return [_signer(facts.finisher, "", "Verifikator,"), _signer(facts.coordinator, "", "Koordinator,"),
-            _signer(facts.unit_head, "", facts.unit_head.position or f"Kepala {facts.unit}")]
-
-
-def _signer(person: Person, position: str, title: str = "") -> dict[str, str]:
-    title = title or person.position or position
-    return {"title": title if title.endswith(",") else f"{title},", "name": person.name or DOTS, "nip": f"NIP {person.nip or SHORT_DOTS}"}
+    return [signer(facts.finisher, "", "Verifikator,"), signer(facts.coordinator, "", "Koordinator,"),
+            signer(facts.unit_head, "", facts.unit_head.position or f"Kepala {facts.unit}")]

@@ -4,11 +4,11 @@ from flask import abort, current_app, flash, jsonify, redirect, request, url_for
 from app.extensions import db
 from app.models import ProfileFile
 from app.rules.profile import FILE_SLOTS, FILE_TYPES, MINISTRY_LIMIT
+from app.rules.words import file_size
 from app.web import sending
 from app.web.errors import wants_json
 from app.web.gate import get_innovation, me
 from app.web.innovations import bp
-from app.web.jinja import format_size
 from app.web.uploads import receive
 
 
@@ -29,7 +29,7 @@ def attach_file(id, slot):
 def say(slot: str, size: int) -> None:
     flash(f"{FILE_SLOTS[slot]} diterima.")
     if size > MINISTRY_LIMIT:
-        flash(f"Berkas ini {format_size(size)}; situs Kemendagri hanya menerima {format_size(MINISTRY_LIMIT)}. "
+        flash(f"Berkas ini {file_size(size)}; situs Kemendagri hanya menerima {file_size(MINISTRY_LIMIT)}. "
               "Siapkan versi yang lebih kecil sebelum dikirim.", "warning")
 
 

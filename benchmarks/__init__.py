@@ -1,0 +1,1 @@
+"""Measured by hand, not by the tests: `.venv/bin/python -m benchmarks.best_set`."""
