@@ -113,7 +113,7 @@ def test(rest):
         print("Chromium tidak ditemukan: uji di peramban dilewati.", flush=True)
     os.chdir(ROOT)
     install(RUNTIME, DEVELOPMENT)
-    return become(module("pytest", "-n", str(os.cpu_count() or 2), "--dist", "loadfile", "-q", *rest), env)
+    return become(module("pytest", "-n", str(os.cpu_count() or 2), "--dist", "loadfile", "--no-loadscope-reorder", "-q", *rest), env)
 
 
 def chromium():

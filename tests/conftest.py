@@ -21,6 +21,13 @@ from tests.browser import Browser  # noqa: E402
 from tests.cast import make_cast, save  # noqa: E402
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest first, so that one worker does not sit over a season while the other has nothing left."""
+    long = ("tests/season/", "tests/journeys/")
+    items.sort(key=lambda item: next((place for place, folder in enumerate(long) if item.nodeid.startswith(folder)), len(long)))
+
+
 @pytest.fixture(scope="session")
 def master(tmp_path_factory):
     """One app per worker and a master copy of its migrated database with the 2026 instrument."""

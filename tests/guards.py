@@ -12,7 +12,8 @@ CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 @contextmanager
 def watch(app):
-    """Fails the test when a request forgets to commit, or changes a row outside an immediate transaction."""
+    """Fails the test when a request forgets to commit, changes a row outside an immediate transaction, or answers with a header that the
+    server cannot send: the test client sends any letter, waitress only Latin-1."""
     faults = []
 
     def forgotten(_error):
@@ -24,12 +25,20 @@ def watch(app):
         if sql.lstrip().upper().startswith(CHANGES) and not is_writing():
             faults.append(f"written outside a writing transaction: {sql[:80]}")
 
+    def unsendable(response):
+        faults.extend(f"no server sends {name}: {value}" for name, value in response.headers
+                      if value != value.encode("latin-1", "ignore").decode("latin-1"))
+        return response
+
+    answered = app.after_request_funcs.setdefault(None, [])
+    answered.append(unsendable)
     after = app.teardown_request_funcs.setdefault(None, [])
     after.append(forgotten)
     event.listen(Engine, "before_cursor_execute", outside)
     try:
         yield
     finally:
+        answered.remove(unsendable)
         after.remove(forgotten)
         event.remove(Engine, "before_cursor_execute", outside)
     assert not faults, faults

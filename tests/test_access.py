@@ -4,12 +4,13 @@ Seven people and one who is not signed in. Things belong to `dinas` (the owner's
 The policies are written out here on their own, so that a mistake in the access table does not hide itself.
 """
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from app import clock
 from app.extensions import db
-from app.models import Document, Entry, Innovation, Letter, Period, Reason, Unit, User
+from app.models import Document, Entry, Innovation, Letter, Period, Reason, Sending, Unit, User, YearResult
 from app.queries import documents, entries, innovations
 from app.rules import access
 from tests.cast import PASSWORD_HASH, PROFILE, make_file
@@ -32,6 +33,11 @@ def signed_in(who, unit):
 def only(*people):
     """A page that is not about one unit's record: open to these, forbidden to the others."""
     return lambda who, unit: IN if who in people else FORBIDDEN
+
+
+def nobodys(*people):
+    """About a part that is not there: these are told so, the others that it is not theirs."""
+    return lambda who, unit: HIDDEN if who in people else FORBIDDEN
 
 
 def view(who, unit):
@@ -72,6 +78,13 @@ def lead(who, unit):
     return IN if (who, unit) == ("coordinator", "dinas") else FORBIDDEN
 
 
+def coordinate(who, unit):
+    """The coordinator, for whichever unit: sending is no judgement."""
+    if who not in READERS[unit]:
+        return HIDDEN
+    return IN if who == "coordinator" else FORBIDDEN
+
+
 def office_view(who, unit):
     """The review pages of one proposal: the office reads, whoever may see the proposal elsewhere is told no."""
     if who in OFFICE:
@@ -80,6 +93,7 @@ def office_view(who, unit):
 
 
 office = only(*OFFICE)
+readers = only(*OFFICE, "leader")
 admin = only("admin")
 period = only("admin", "coordinator")
 
@@ -92,23 +106,23 @@ DOORS = {  # endpoint: {method: policy}
     "account.end_session": {"POST": lambda who, unit: HIDDEN},  # the id is nobody's session: only one's own can be ended
     "home.show": {"GET": signed_in},
     "help.index": {"GET": signed_in},
-    "notices.index": {"GET": signed_in},
+    "notices.index": {"GET": signed_in}, "notices.index_xlsx": {"GET": signed_in},
     "notices.now": {"GET": signed_in}, "notices.day": {"GET": signed_in},
     "notices.follow": {"POST": lambda who, unit: HIDDEN},  # the id is nobody's notice
     "notices.read_all": {"POST": signed_in},
     "drafts.index": {"GET": signed_in}, "drafts.keep": {"POST": signed_in}, "drafts.drop": {"POST": signed_in},
     "drafts.show": {"GET": lambda who, unit: HIDDEN},  # the id is nobody's draft: only one's own is shown
-    "innovations.index": {"GET": signed_in},
+    "innovations.index": {"GET": signed_in}, "innovations.index_xlsx": {"GET": signed_in},
     "innovations.new": {"GET": only("owner", "stranger"), "POST": only("owner", "stranger")},
     "innovations.show": {"GET": view},
     "innovations.profile": {"GET": view, "POST": edit},
     "innovations.attach_file": {"POST": edit},
     "innovations.file": {"GET": view},
-    "entries.index": {"GET": signed_in},
+    "entries.index": {"GET": signed_in}, "entries.index_xlsx": {"GET": signed_in},
     "entries.start": {"POST": edit},
     "entries.show": {"GET": view},
-    "entries.history": {"GET": view},
-    "entries.sheet": {"GET": view},
+    "entries.history": {"GET": view}, "entries.history_xlsx": {"GET": view},
+    "entries.sheet": {"GET": view}, "entries.sheet_xlsx": {"GET": view},
     "entries.row": {"GET": view, "POST": edit},
     "entries.pick": {"GET": edit},
     "entries.attach": {"POST": edit},
@@ -123,6 +137,7 @@ DOORS = {  # endpoint: {method: policy}
     "entries.compare": {"GET": view},
     "entries.profile_reply": {"POST": edit},
     "documents.index": {"GET": only("owner", "head", "stranger", *OFFICE)},
+    "documents.index_xlsx": {"GET": only("owner", "head", "stranger", *OFFICE)},
     "documents.new": {"GET": only("owner", "stranger"), "POST": only("owner", "stranger")},
     "documents.show": {"GET": view},
     "documents.edit": {"GET": edit, "POST": edit},
@@ -131,13 +146,12 @@ DOORS = {  # endpoint: {method: policy}
     "files.download": {"GET": view},
     "files.page": {"GET": view},
     "files.preview": {"GET": view},
-    "review.index": {"GET": office},
-    "review.export": {"GET": office},
+    "review.index": {"GET": office}, "review.index_xlsx": {"GET": office},
     "review.take_next": {"POST": only("reviewer", "coordinator")},
     "review.take": {"POST": judge},
     "review.share": {"POST": only("coordinator")},
     "review.remind": {"POST": only("coordinator", "admin")},
-    "review.sharing": {"GET": only("coordinator")},
+    "review.sharing": {"GET": only("coordinator")}, "review.sharing_xlsx": {"GET": only("coordinator")},
     "review.share_units": {"POST": only("coordinator")},
     "review.show": {"GET": office_view},
     "review.row": {"GET": office_view, "POST": judge},
@@ -145,27 +159,59 @@ DOORS = {  # endpoint: {method: policy}
     "review.compare": {"GET": office_view},
     "review.notes": {"GET": beside, "POST": beside},
     "review.reopen": {"GET": lead, "POST": lead},
-    "reasons.index": {"GET": office}, "reasons.download": {"GET": office},
+    "reasons.index": {"GET": office}, "reasons.index_xlsx": {"GET": office},
     "reasons.new": {"GET": only("coordinator"), "POST": only("coordinator")},
     "reasons.edit": {"GET": only("coordinator"), "POST": only("coordinator")},
     "reasons.archive": {"POST": only("coordinator")}, "reasons.restore": {"POST": only("coordinator")},
     "reasons.agenda": {"GET": office}, "reasons.agenda_print": {"GET": office}, "reasons.citations": {"GET": office},
+    "reasons.agenda_xlsx": {"GET": office}, "reasons.citations_xlsx": {"GET": office},
     "review.decide": {"GET": office_view, "POST": judge}, "review.approval": {"GET": office_view, "POST": judge},
-    "letters.index": {"GET": office}, "letters.show": {"GET": view}, "letters.make": {"POST": judge},
+    "letters.index": {"GET": office}, "letters.index_xlsx": {"GET": office}, "letters.show": {"GET": view}, "letters.make": {"POST": judge},
     "letters.docx": {"GET": view}, "letters.pdf": {"GET": view},
+    "dashboard.show": {"GET": readers}, "dashboard.brief": {"GET": readers}, "dashboard.claims": {"GET": readers},
+    "dashboard.turnaround": {"GET": readers}, "dashboard.claims_xlsx": {"GET": readers}, "dashboard.turnaround_xlsx": {"GET": readers},
+    "board.index": {"GET": readers}, "board.index_xlsx": {"GET": readers}, "board.print": {"GET": readers}, "board.text": {"GET": readers},
+    "standing.show": {"GET": readers}, "standing.imagine": {"GET": readers},
+    "standing.choosing": {"GET": readers}, "standing.choosing_xlsx": {"GET": readers},
+    "standing.take": {"GET": only("coordinator"), "POST": only("coordinator")}, "standing.choose": {"GET": coordinate, "POST": coordinate},
+    "region.index": {"GET": readers}, "region.index_xlsx": {"GET": readers}, "region.history": {"GET": readers},
+    "region.history_xlsx": {"GET": readers}, "region.print": {"GET": readers},
+    "region.this_year": {"GET": readers}, "region.row": {"GET": readers, "POST": only("reviewer", "coordinator")},
+    "region.judge": {"POST": only("reviewer", "coordinator")}, "region.pick": {"GET": only("reviewer", "coordinator")},
+    "region.attach": {"POST": only("reviewer", "coordinator")},
+    "region.describe": {"POST": nobodys("reviewer", "coordinator")}, "region.detach": {"POST": nobodys("reviewer", "coordinator")},
+    "region.close": {"GET": only("coordinator"), "POST": only("coordinator")},
+    "region.reopen": {"GET": only("coordinator"), "POST": only("coordinator")},
+    "sendings.index": {"GET": readers}, "sendings.index_xlsx": {"GET": readers}, "sendings.send_many": {"POST": only("coordinator")},
+    "sendings.register_pdf": {"GET": readers}, "sendings.annex_docx": {"GET": readers}, "sendings.pledge_docx": {"GET": readers},
+    "sendings.show": {"GET": view}, "sendings.pdf": {"GET": view}, "sendings.correct": {"POST": coordinate},
+    "sendings.copy": {"GET": office_view}, "sendings.tick": {"POST": office_view}, "sendings.file": {"GET": view},
+    "sendings.send": {"GET": coordinate, "POST": coordinate}, "sendings.profile": {"GET": view},
+    "sendings.entry_package": {"GET": view}, "sendings.entry_zip": {"GET": view},
+    "sendings.package": {"GET": office}, "sendings.package_zip": {"GET": office}, "sendings.pick": {"POST": office},
+    "results.years": {"GET": readers}, "results.years_xlsx": {"GET": readers},
+    "results.new_year": {"GET": period, "POST": period}, "results.year": {"GET": period, "POST": period},
+    "results.index": {"GET": readers}, "results.index_xlsx": {"GET": readers},
+    "results.gaps": {"GET": readers}, "results.gaps_xlsx": {"GET": readers},
+    "results.record": {"GET": period, "POST": period}, "results.template_file": {"GET": period},
+    "results.upload": {"GET": period, "POST": period}, "results.check": {"GET": period}, "results.take": {"POST": period},
     "calendar.show": {"GET": signed_in},
-    "late.index": {"GET": period}, "late.text": {"GET": period}, "late.remind": {"POST": period},
-    "units.index": {"GET": admin}, "units.new": {"GET": admin, "POST": admin}, "units.edit": {"GET": admin, "POST": admin},
+    "late.index": {"GET": period}, "late.index_xlsx": {"GET": period}, "late.text": {"GET": period}, "late.remind": {"POST": period},
+    "units.index": {"GET": admin}, "units.index_xlsx": {"GET": admin},
+    "units.new": {"GET": admin, "POST": admin}, "units.edit": {"GET": admin, "POST": admin},
     "units.archive": {"POST": admin}, "units.restore": {"POST": admin},
     "units.give_reviewer": {"POST": admin},
-    "people.index": {"GET": admin}, "people.new": {"GET": admin, "POST": admin}, "people.show": {"GET": admin},
+    "people.index": {"GET": admin}, "people.index_xlsx": {"GET": admin}, "people.new": {"GET": admin, "POST": admin}, "people.show": {"GET": admin},
     "people.edit": {"GET": admin, "POST": admin}, "people.give_role": {"POST": admin}, "people.take_role": {"POST": admin},
     "people.slip": {"POST": admin}, "people.deactivate": {"POST": admin}, "people.reactivate": {"POST": admin},
     "people.hand_over": {"GET": admin, "POST": admin}, "people.handover_sheet": {"GET": admin},
-    "periods.index": {"GET": period}, "periods.new": {"GET": period, "POST": period}, "periods.edit": {"GET": period, "POST": period},
-    "periods.extensions": {"GET": period, "POST": period}, "periods.end_extension": {"POST": period},
+    "periods.index": {"GET": period}, "periods.index_xlsx": {"GET": period},
+    "periods.new": {"GET": period, "POST": period}, "periods.edit": {"GET": period, "POST": period},
+    "periods.extensions": {"GET": period, "POST": period}, "periods.extensions_xlsx": {"GET": period},
+    "periods.end_extension": {"POST": period},
 }
-BYTES = ("innovations.file", "letters.docx", "letters.pdf")
+BYTES = ("innovations.file", "letters.docx", "letters.pdf", "sendings.pdf", "sendings.file")
+OF_A_SENDING = ("sendings.show", "sendings.pdf", "sendings.correct")  # the other routes of `sendings` are about a proposal
 
 
 @pytest.fixture
@@ -192,6 +238,7 @@ def lay_down(saved):
             each._go("submit") if each is entry else each.submit(owner)
     entry.rounds.append(own_round(entry, owner))
     letters = {unit: own_letter(each, owner, number) for number, (unit, each) in enumerate({"dinas": own_entry, "office": entry}.items(), 1)}
+    sendings = {unit: own_sending(each, owner, number) for number, (unit, each) in enumerate({"dinas": own_entry, "office": entry}.items(), 1)}
     db.session.commit()
     guest = User.add("tamu", "Tamu", PASSWORD_HASH, None)  # somebody the admin's buttons may work on
     for role in (access.Role.OPERATOR, access.Role.HEAD):
@@ -200,16 +247,19 @@ def lay_down(saved):
     db.session.add(guest)
     db.session.commit()
     reason = Reason.add("16", "nama", "SK tidak memuat nama inovasi.", None)
-    db.session.add(reason)
+    db.session.add_all([reason, YearResult.add(guest, 2025, index=Decimal("49.87"), band="Inovatif")])
     db.session.commit()
     shared = {"code": "16", "kode": "16", "bagian": "dasar", "slot": "budget", "number": 1, "tanggal": "2026-11-22",
+              "tahun": 2025, "berkas": "0" * 64,
               "unit_id": saved.units["badan"]}
     version = db.session.get(Document, saved.document).current.id
     return {
         "dinas": {**shared, "innovation": saved.innovation, "entry": saved.entry, "document": saved.document, "file": version,
-                  "letter": letters["dinas"].id, "exhibit_id": saved.exhibit, "membership_id": guest.memberships[0].id},
+                  "letter": letters["dinas"].id, "sending": sendings["dinas"].id,
+                  "exhibit_id": saved.exhibit, "membership_id": guest.memberships[0].id},
         "office": {**shared, "innovation": innovation.id, "entry": entry.id, "document": document.id, "file": document.current.id,
-                   "letter": letters["office"].id, "exhibit_id": exhibit.id, "membership_id": guest.memberships[1].id},
+                   "letter": letters["office"].id, "sending": sendings["office"].id,
+                   "exhibit_id": exhibit.id, "membership_id": guest.memberships[1].id},
         "manage": {"units": saved.units["badan"], "people": guest.id, "periods": saved.period, "reasons": reason.id},
     }
 
@@ -228,12 +278,24 @@ def own_letter(entry, owner, number):
     return letter
 
 
+def own_sending(entry, owner, number):
+    sending = Sending(entry=entry, period_id=entry.period_id, number=f"IID-{number}", sent_on=clock.now().date(), sent_at=clock.now(), sent_by=owner,
+                      name="X", unit_name="X", main_affair="Kesehatan", maturity=entry.verified, official_note="", pdf=make_file(700 + number),
+                      snapshot={"profile": entry.rounds[-1].snapshot["profile"], "rows": {}, "claimed": "0", "evidenced": "0", "verified": "0",
+                                "unit": "X", "period": entry.period.year, "number": entry.number}, checksum="0" * 64)
+    db.session.add(sending)
+    return sending
+
+
 def address(app, endpoint, things, unit):
     """The route's address for this unit's record."""
     noun = {"innovations": "innovation", "entries": "entry", "review": "entry", "documents": "document", "files": "file",
-            "letters": "letter" if endpoint in ("letters.docx", "letters.pdf") else "entry"}.get(endpoint.split(".")[0])
+            "letters": "letter" if endpoint in ("letters.docx", "letters.pdf") else "entry",
+            "sendings": "sending" if endpoint in OF_A_SENDING else "entry", "standing": "entry", "results": "sending"}.get(endpoint.split(".")[0])
     rule = next(r for r in app.url_map.iter_rules() if r.endpoint == endpoint)
     values = {**things[unit], "id": things[unit].get(noun) or things["manage"].get(endpoint.split(".")[0], 999999)}
+    if endpoint.startswith("region."):
+        values |= {"kode": "1", "tahun": 2026}
     with app.test_request_context():
         return app.url_for(endpoint, **{name: values[name] for name in rule.arguments})
 

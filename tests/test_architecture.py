@@ -18,8 +18,8 @@ LAYERS = {  # a layer may import itself and what is listed
     "__init__": {"cli", "config", "extensions", "storage", "web"},
 }
 FLASK_FREE = {"clock", "exports", "rules", "models", "queries", "storage", "demo", "instruments", "passwords", "config"}
-SHARED_WEB = {"assets", "conflict", "errors", "fields", "forms", "gate", "headers", "hints", "jinja", "listing", "menu", "messages", "season",
-              "sending", "sorting", "stamps", "turns", "twins", "unsaved", "uploads", "wall"}
+SHARED_WEB = {"assets", "conflict", "errors", "fields", "forms", "gate", "headers", "hints", "jinja", "listing", "menu", "messages", "proofs",
+              "season", "sending", "sheeting", "sorting", "stamps", "standing_now", "turns", "twins", "unsaved", "uploads", "wall"}
 MODULES = sorted(path for path in APP.rglob("*.py"))
 LONGEST = 250
 

@@ -1,13 +1,12 @@
 """`doctor`: recompute what is stored and compare. Changes nothing; exit 1 when something differs."""
 import hashlib
-from decimal import Decimal
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select, text
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import joinedload, undefer
 
 from app.cli.setup import must_be_ready
 from app.extensions import db
@@ -15,6 +14,7 @@ from app.models import Entry, Instrument, Period, Sending, StoredFile
 from app.models.instrument import fingerprint
 from app.queries.entries import WHOLE
 from app.rules.words import listed
+from app.rules.workflow import LABELS, Status
 
 
 @click.command("doctor", help="Periksa basis data, skor tersimpan, instrumen, dan berkas.")
@@ -81,9 +81,12 @@ def _said(region: list) -> str:
 
 def sending_faults() -> list[str]:
     """What was sent is what it was."""
-    sent = db.session.scalars(select(Sending).options(undefer(Sending.snapshot)).execution_options(yield_per=50))
-    return [f"Yang terkirim dengan nomor {one.number} berubah sesudah dikirim" for one in sent
-            if not one.is_whole or one.maturity != Decimal(one.snapshot["verified"])]
+    sent = db.session.scalars(select(Sending).options(undefer(Sending.snapshot), joinedload(Sending.entry), joinedload(Sending.pdf))
+                              .execution_options(yield_per=50))
+    faults = [f"Yang terkirim dengan nomor {one.number} berubah sesudah dikirim" for one in sent if not one.is_whole]
+    lone = select(Entry.number, Entry.status).outerjoin(Sending).where((Entry.status == Status.SENT) != Sending.id.is_not(None))
+    return faults + [f"Usulan nomor {number} berstatus {LABELS[Status(status)]}, tidak cocok dengan catatan pengirimannya"
+                     for number, status in db.session.execute(lone)]
 
 
 def _points(entry: Entry) -> str:

@@ -43,7 +43,7 @@ def told(result: Index) -> dict[str, Any]:
 
 def read(file: Path) -> dict[str, Any]:
     try:
-        data = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        data = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=finite)
     except OSError as error:
         raise click.ClickException(f"{file} tidak dapat dibaca ({error.strerror}).") from None
     except (ValueError, RecursionError) as error:
@@ -53,6 +53,14 @@ def read(file: Path) -> dict[str, Any]:
     if unknown := sorted(set(data) - {"spd", "innovations", "instrument"}):
         raise click.ClickException(f"Isian “{unknown[0]}” tidak dikenal; yang dipakai: spd, innovations, instrument.")
     return data
+
+
+def finite(text: str) -> Decimal:
+    """A number with a point or a power, exactly as it is written."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text[:40]} terlalu besar") from None
 
 
 def instrument(data: dict[str, Any]) -> dict[str, Any]:
@@ -89,6 +97,8 @@ def candidates(items: list[tuple[Sent, dict[str, Any]]]) -> list[Candidate]:
         id, choice = item.get("id"), item.get("choice")
         if isinstance(id, bool) or not isinstance(id, int | str) or id == "":
             raise click.ClickException(f"innovations[{place}].id: harus berupa teks atau bilangan bulat.")
+        if isinstance(id, str) and any("\ud800" <= letter <= "\udfff" for letter in id):
+            raise click.ClickException(f"innovations[{place}].id: berisi huruf yang rusak.")
         if id in places:
             raise click.ClickException(f"innovations[{place}].id: “{id}” sudah dipakai innovations[{places[id]}].")
         if choice not in (None, *CHOICES):

@@ -7,10 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.demo import offices
+from app.demo import offices, region
 from app.demo.content.catalogue import of_year
+from app.demo.content.region import claims
+from app.demo.content.units import OFFICE
 from app.demo.content.words import chance
 from app.demo.diary import Diary
+from app.demo.ministry import Ministry
 from app.demo.offices import one_per_role
 from app.demo.shelf import Shelf, draw_all
 from app.demo.story import Desk, Plan, Story, reached
@@ -43,7 +46,8 @@ def build(session: Session, storage: Storage, accounts: Path, scale: int, say: C
     session.add_all(periods)
     offices.share_out(units, people, periods[-1])
     plans = {period: list(plans_for(period)) for period in periods}
-    kept = draw_all(storage, (paper for each in plans.values() for plan in each for paper in plan.all_papers()), say)
+    reported = [paper for period in periods for claim in claims(period.year) for paper in claim.papers]
+    kept = draw_all(storage, [*(paper for each in plans.values() for plan in each for paper in plan.all_papers()), *reported], say)
     shelf, bank = Shelf(kept), {(reason.row, reason.text): reason for reason in session.scalars(select(Reason))}
     with session.no_autoflush:
         for copy in range(1, scale + 1):
@@ -51,6 +55,9 @@ def build(session: Session, storage: Storage, accounts: Path, scale: int, say: C
             for period, each in plans.items():
                 for plan in each:
                     register[plan.source.key] = tell(session, plan, copy, period, units, people, shelf, bank, register.get(plan.source.key))
+        for period in periods:
+            region.report(period, units[OFFICE.key], people, shelf)
+        send(session, storage, periods, people)
     read_old_news(session)
     innovations = len({plan.source.key for each in plans.values() for plan in each}) * scale
     say(f"  {len(units)} perangkat daerah, {len(people)} orang, {innovations} inovasi")
@@ -91,6 +98,14 @@ def tell(session: Session, plan: Plan, copy: int, period: Period, units: dict[st
     innovation = story.tell(plan.source.name if copy == 1 else f"{plan.source.name} {copy}", known)
     save(innovation)
     return innovation
+
+
+def send(session: Session, storage: Storage, periods: tuple[Period, Period], people: dict[str, User]) -> None:
+    closed, current = periods
+    ministry = Ministry(session, storage, people[region.LOCKS])
+    ministry.close(closed)
+    ministry.years_before()
+    ministry.begin(current)
 
 
 def read_old_news(session: Session) -> None:

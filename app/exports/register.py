@@ -16,7 +16,7 @@ COLUMNS = (
     sheets.Column("No", Kind.INTEGER, 6), sheets.Column("Nomor registrasi", width=24), sheets.Column("Tanggal kirim", Kind.DATE),
     sheets.Column("Inovasi", width=44), sheets.Column("Perangkat daerah", width=32), sheets.Column("Urusan utama", width=28),
     sheets.Column("Kematangan", Kind.DECIMAL), sheets.Column("Nomor usulan", width=14), sheets.Column("Dikirim oleh", width=26))
-PAPER = (Column("No", 9, "C"), Column("Nomor registrasi", 30), Column("Tanggal kirim", 26), Column("Inovasi", 55), Column("Perangkat daerah", 38),
+PAPER = (Column("No", 9, "C"), Column("Nomor registrasi", 36), Column("Tanggal kirim", 26), Column("Inovasi", 49), Column("Perangkat daerah", 38),
          Column("Urusan utama", 28), Column("Kematangan", 20, "R"), Column("Nomor usulan", 18), Column("Dikirim oleh", WIDE_WIDTH - 224))
 
 

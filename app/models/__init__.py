@@ -14,7 +14,8 @@ from app.models.note import Note
 from app.models.people import Membership, User
 from app.models.period import Period
 from app.models.reason import Reason
-from app.models.region import RegionExhibit, RegionRow
+from app.models.region import RegionRow
+from app.models.region_exhibit import RegionExhibit
 from app.models.reminder import ReminderRun
 from app.models.review import Round, Verdict
 from app.models.sending import OfficialLevel, Sending, Tick

@@ -37,10 +37,7 @@ class Choosing:
 
     def send(self: "Entry", by: User, number: str, sent_on: date, pdf: StoredFile) -> Sending:
         """It was re-keyed and has its registration number: frozen for good. `pdf` is the profile and the sheet as they stand."""
-        self._must_coordinate(by)
-        workflow.after(Status(self.status), "send")
-        if self.choice == Choice.HOLD:
-            raise Refused(f"{self.innovation.name} ditahan. Cabut dulu pilihan itu bila memang hendak dikirim.")
+        self.must_be_sent_by(by)
         self.sending = sending = Sending.freeze(self, by, number, sent_on, pdf)
         self._go("send")
         self.record("sent", by, tell=self.owners(), number=sending.number, on=sent_on.isoformat(), maturity=str(self.verified))
@@ -59,6 +56,12 @@ class Choosing:
         self._must_be_copied_by(by)
         if held := self.tick_on(field):
             self.ticks.remove(held)
+
+    def must_be_sent_by(self: "Entry", by: User) -> None:
+        self._must_coordinate(by)
+        workflow.after(Status(self.status), "send")
+        if self.choice == Choice.HOLD:
+            raise Refused(f"{self.innovation.name} ditahan. Cabut dulu pilihan itu bila memang hendak dikirim.")
 
     # Questions
 

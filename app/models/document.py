@@ -16,7 +16,7 @@ from app.rules.evidence import kinds_of
 
 if TYPE_CHECKING:
     from app.models.exhibit import Exhibit
-    from app.models.region import RegionExhibit
+    from app.models.region_exhibit import RegionExhibit
 
 DETAILS = ("title", "doc_number", "dated_on", "years", "url", "captured_on")
 

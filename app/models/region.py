@@ -1,19 +1,20 @@
 """The regional indicators (SPD) of a period: filled once by the innovation office, proven and verified like any other row."""
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
 from app.models.base import Base
-from app.models.document import Document, DocumentVersion
+from app.models.document import Document
 from app.models.instrument import Indicator
 from app.models.people import User
+from app.models.region_exhibit import RegionExhibit
 from app.rules import Overtaken, Refused, evidence, scoring
 from app.rules.access import JUDGES
-from app.rules.evidence import Proof
+from app.rules.formulas import Formula
 from app.rules.words import listed
 
 if TYPE_CHECKING:
@@ -25,10 +26,11 @@ MOST_EXHIBITS = 30
 class RegionRow(Base):
     """Levels are 0-3, None where nothing was said (`claimed_level`) or nobody verified yet (`proven_level`). `figures` are the numbers the
     formula was fed with, as decimal texts by year ({"T-1": "1250"}); `reason` why a person chose the level, where the formula says another
-    one or two. Whatever changes the claim or its evidence takes the verdict back."""
+    one or two; `claimed_by` who chose it. Whatever changes the claim or its evidence takes the verdict back."""
     __tablename__ = "region_row"
     __table_args__ = (
         UniqueConstraint("period_id", "indicator_id"), Index(None, "indicator_id"), Index(None, "changed_by_id"), Index(None, "judged_by_id"),
+        Index(None, "claimed_by_id"),
         CheckConstraint("claimed_level BETWEEN 0 AND 3 AND evidenced_level BETWEEN 0 AND 3", name="levels_known"),
         CheckConstraint("evidenced_level <= COALESCE(claimed_level, 0)", name="evidenced_within_claim"),
         CheckConstraint("proven_level BETWEEN 0 AND COALESCE(claimed_level, 0)", name="proven_within_claim"),
@@ -43,6 +45,7 @@ class RegionRow(Base):
     figures: Mapped[dict[str, str]] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(Text)
     version: Mapped[int]
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     changed_at: Mapped[datetime | None]
     verdict_reason: Mapped[str] = mapped_column(Text)
@@ -50,9 +53,10 @@ class RegionRow(Base):
     judged_at: Mapped[datetime | None]
     period: Mapped["Period"] = relationship(back_populates="region_rows")
     indicator: Mapped[Indicator] = relationship()
+    claimed_by: Mapped[User | None] = relationship(foreign_keys=claimed_by_id)
     changed_by: Mapped[User | None] = relationship(foreign_keys=changed_by_id)
     judged_by: Mapped[User | None] = relationship(foreign_keys=judged_by_id)
-    exhibits: Mapped[list["RegionExhibit"]] = relationship(back_populates="row", order_by="RegionExhibit.id", cascade="all, delete-orphan")
+    exhibits: Mapped[list[RegionExhibit]] = relationship(back_populates="row", order_by="RegionExhibit.id", cascade="all, delete-orphan")
 
     @classmethod
     def empty(cls, indicator: Indicator) -> "RegionRow":
@@ -61,21 +65,23 @@ class RegionRow(Base):
     # Verbs
 
     def claim(self, by: User, level: int | None, figures: Mapping[str, str] | None = None, reason: str = "", seen: int | None = None) -> None:
-        """Say which level (0-3, None to empty the row) the region reaches, with the numbers it follows from. `seen` is the version of the
-        row the person had before them."""
+        """Say which level (0-3, None to empty the row) the region reaches, with the numbers it follows from (decimal texts by year). Where the
+        guideline has a formula, the level is the formula's or there is a reason. `seen` is the version of the row the person had before them."""
         self.must_change(by)
         self.must_be_as_seen(by, seen)
         if level not in (None, 0, 1, 2, 3):
             raise Refused("Pilih level 0 sampai 3.")
-        facts, before = (level, dict(figures or {}), reason.strip()), (self.claimed_level, self.figures, self.reason)
+        facts, before = (level, self._fed(figures or {}), reason.strip()), (self.claimed_level, self.figures, self.reason)
+        if not facts[2] and (why := self.why_reason(*facts[:2])):
+            raise Refused(why)
         if facts == before:
             return
         self.evidenced_level = min(self.evidenced_level, level or 0)  # never above the claim, not even while the rest is read
-        self.claimed_level, self.figures, self.reason = facts
+        (self.claimed_level, self.figures, self.reason), self.claimed_by = facts, by
         self.changed(by)
         self.period.record("region_claimed", by, row=self.code, level=level, before=before[0], reason=reason.strip())
 
-    def attach(self, by: User, document: Document, pages: str = "", set_number: int | None = None) -> "RegionExhibit":
+    def attach(self, by: User, document: Document, pages: str = "", set_number: int | None = None) -> RegionExhibit:
         """Link a document of the office to this row; one document may serve many rows, each row once."""
         self.must_change(by)
         document.must_be_kept()
@@ -98,7 +104,17 @@ class RegionRow(Base):
         self.period.record("region_attached", by, row=self.code, title=document.current.title)
         return exhibit
 
-    def detach(self, by: User, exhibit: "RegionExhibit") -> None:
+    def describe(self, by: User, exhibit: RegionExhibit, pages: str, set_number: int) -> None:
+        """Say which pages matter for this row and which set the document belongs to."""
+        self.must_change(by)
+        exhibit.version.must_have(pages)
+        if (pages.strip(), set_number) == (exhibit.pages, exhibit.set_number):
+            return
+        exhibit.pages, exhibit.set_number = pages.strip(), set_number
+        self.changed(by)
+        self.period.record("region_described", by, row=self.code, title=exhibit.version.title)
+
+    def detach(self, by: User, exhibit: RegionExhibit) -> None:
         """Take a document off this row; the document itself stays in the office's library."""
         self.must_change(by)
         here, there = self.exhibits, exhibit.document.region_exhibits  # both read before either changes
@@ -152,6 +168,15 @@ class RegionRow(Base):
         self.proven_level, self.judged_by, self.judged_at, self.verdict_reason = None, None, None, ""
         self.recount()
 
+    def _fed(self, figures: Mapping[str, str]) -> dict[str, str]:
+        """The figures that were given, if the row's formula takes them."""
+        given = {year: text for year, text in figures.items() if text}
+        if given and self.formula is None:
+            raise Refused(f"Baris {self.code} tidak dihitung dari angka.")
+        if self.formula:
+            self.formula.must_take(given)
+        return given
+
     def _must_be_open(self) -> None:
         if reason := self.period.why_region_is_closed:
             raise Refused(reason)
@@ -161,6 +186,21 @@ class RegionRow(Base):
     @property
     def code(self) -> str:
         return self.indicator.code
+
+    @property
+    def formula(self) -> Formula | None:
+        """How numbers give the level, where the guideline says."""
+        indicator = self.indicator
+        return Formula.read(indicator.formula, indicator.instrument.year) if indicator.formula else None
+
+    def why_reason(self, level: int | None, figures: Mapping[str, str]) -> str:
+        """Why this level asks for a written reason, as a sentence; empty when it follows from the figures, or from no formula."""
+        if self.formula is None or level is None:
+            return ""
+        suggestion = self.formula.suggest(figures)
+        if suggestion.levels or len(figures) == len(self.formula.inputs):
+            return suggestion.why_reason(level) or ("" if suggestion.levels else suggestion.sentence)
+        return f"{suggestion.sentence} Tanpa angka, tulis alasan Anda memilih level {level}."
 
     @property
     def evidence_rule(self) -> evidence.EvidenceRule:
@@ -183,43 +223,6 @@ class RegionRow(Base):
         """Why this person does not judge the row, as a sentence; empty when they may."""
         if self.changed_by is None:
             return "Baris ini belum diisi, jadi belum ada yang diputus."
-        if user is self.changed_by and not self.period.may_approve_own:
-            return "Anda yang terakhir mengisi baris ini, jadi orang lain yang memutusnya."
+        if user in (self.claimed_by, self.changed_by) and not self.period.may_approve_own:
+            return "Anda ikut mengisi baris ini, jadi orang lain yang memutusnya."
         return ""
-
-    def facts(self) -> dict[str, Any]:
-        """As kept beside what was sent."""
-        return {"level": self.claimed_level or 0, "evidenced": self.evidenced_level, "proven": self.proven_level, "figures": self.figures,
-                "exhibits": [exhibit.facts() for exhibit in self.exhibits]}
-
-
-class RegionExhibit(Base):
-    """A document of the office linked to a regional row, in the version it had then."""
-    __tablename__ = "region_exhibit"
-    __table_args__ = (
-        UniqueConstraint("row_id", "document_id"), Index(None, "document_id"), Index(None, "version_id"),
-        CheckConstraint("set_number >= 1", name="set_number_from_one"),
-    )
-    row_id: Mapped[int] = mapped_column(ForeignKey("region_row.id"))
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("document_version.id"))
-    pages: Mapped[str] = mapped_column(String(60))
-    set_number: Mapped[int]
-    row: Mapped[RegionRow] = relationship(back_populates="exhibits")
-    document: Mapped[Document] = relationship(back_populates="region_exhibits")
-    version: Mapped[DocumentVersion] = relationship()
-
-    def follow(self, version: DocumentVersion, by: User) -> None:
-        """Take the newer version of the same document; the verdict on the row is taken back."""
-        self.version = version
-        self.row.changed(by)
-
-    @property
-    def proof(self) -> Proof:
-        version = self.version
-        return Proof(version.file.sha256, version.kinds, frozenset(version.years), self.set_number)
-
-    def facts(self) -> dict[str, Any]:
-        version = self.version
-        return {"document": self.document_id, "version": self.version_id, "title": version.title, "doc_number": version.doc_number,
-                "sha256": version.file.sha256, "kind": version.file.kind, "pages": self.pages}

@@ -25,8 +25,8 @@ MAY_CHANGE = {"number", "sent_on", "official_maturity", "official_note"}  # what
 
 
 class Sending(Base):
-    """`snapshot` is {"profile", "rows", "claimed", "evidenced", "verified", "unit", "period", "instrument", "number", "approved"} in plain
-    JSON and `checksum` its fingerprint; `maturity` in points as verified; `pdf` the profile and the sheet as they were then.
+    """`snapshot` is {"profile", "files", "rows", "claimed", "evidenced", "verified", "unit", "period", "instrument", "number", "approved", "pdf"}
+    in plain JSON and `checksum` its fingerprint; `maturity` in points as verified; `pdf` the profile and the sheet as they were then.
     `official_maturity` is what the ministry gave in all, None until it is known."""
     __tablename__ = "sending"
     __table_args__ = (
@@ -55,7 +55,7 @@ class Sending(Base):
 
     @classmethod
     def freeze(cls, entry: "Entry", by: User, number: str, sent_on: date, pdf: StoredFile) -> "Sending":
-        facts = frozen(entry)
+        facts = {**frozen(entry), "pdf": pdf.sha256}
         return cls(period=entry.period, number=known_number(number), sent_on=known_day(sent_on), sent_at=clock.now(), sent_by=by,
                    name=facts["profile"]["name"], unit_name=entry.unit.name, main_affair=facts["profile"]["main_affair"], maturity=entry.verified,
                    snapshot=facts, checksum=fingerprint(facts), pdf=pdf, official_note="")
@@ -92,8 +92,12 @@ class Sending(Base):
 
     @property
     def is_whole(self) -> bool:
-        """Is the snapshot still what was sent?"""
-        return fingerprint(self.snapshot) == self.checksum
+        """Is it still what was sent: the snapshot by its checksum, what stands beside it by the snapshot, the paper by its hash?"""
+        told = self.snapshot
+        return fingerprint(told) == self.checksum and (
+            (self.name, self.unit_name, self.main_affair, self.maturity, self.pdf.sha256, self.period_id)
+            == (told["profile"]["name"], told["unit"], told["profile"]["main_affair"], Decimal(told["verified"]), told.get("pdf"),
+                self.entry.period_id))
 
 
 class OfficialLevel(Base):
@@ -126,13 +130,13 @@ def frozen(entry: "Entry") -> dict[str, Any]:
     round_ = entry.last_decided_round
     if round_ is None:
         raise Refused("Usulan ini belum pernah diputus.")
-    verdicts = {verdict.answer.indicator.code: verdict for verdict in round_.verdicts}
+    profile, verdicts = round_.snapshot["profile"], {verdict.answer.indicator.code: verdict for verdict in round_.verdicts}
     rows = {answer.indicator.code: {**answer.facts(), "name": answer.indicator.name, "weight": str(answer.indicator.weight),
                                     "evidenced": answer.evidenced_level, "proven": answer.proven_level or 0,
                                     "reason": verdict.reason if (verdict := verdicts.get(answer.indicator.code)) else ""}
             for answer in entry.answers}
     return {
-        "profile": round_.snapshot["profile"], "rows": rows, "claimed": str(entry.claimed), "evidenced": str(entry.evidenced),
+        "profile": profile, "files": file_names(entry, profile), "rows": rows, "claimed": str(entry.claimed), "evidenced": str(entry.evidenced),
         "verified": str(entry.verified), "unit": entry.unit.name, "period": entry.period.year, "number": entry.number,
         "instrument": {"code": entry.period.instrument.code, "checksum": entry.period.instrument.checksum},
         "approved": {"by": round_.decided_by and round_.decided_by.name, "at": round_.decided_at and round_.decided_at.isoformat(),
@@ -140,8 +144,14 @@ def frozen(entry: "Entry") -> dict[str, Any]:
     }
 
 
+def file_names(entry: "Entry", profile: dict[str, Any]) -> dict[str, str]:
+    """What the files of this profile are called, by slot; without those another file took the place of."""
+    return {held.slot: held.file_name for held in entry.innovation.files if held.file.sha256 == profile.get(held.slot)}
+
+
 def known_number(number: str) -> str:
-    number = " ".join(number.split())
+    """With single blanks, and without the marks nobody sees that come along when it is copied from a page."""
+    number = " ".join("".join(letter for letter in number if letter.isprintable() or letter.isspace()).split())
     if not number or len(number) > LONGEST_NUMBER:
         raise Refused(f"Isi nomor registrasi dari kementerian, paling banyak {LONGEST_NUMBER} huruf.")
     return number

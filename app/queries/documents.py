@@ -17,6 +17,8 @@ from app.models import (
     Instrument,
     Period,
     ProfileFile,
+    RegionExhibit,
+    RegionRow,
     StoredFile,
     Unit,
     User,
@@ -66,7 +68,8 @@ def seen_by(user: User) -> ColumnElement[bool]:
 
 
 def unused() -> ColumnElement[bool]:
-    return ~select(Exhibit.id).where(Exhibit.document_id == Document.id).correlate(Document).exists()
+    """Proves no row, neither of a proposal nor of the regional indicators."""
+    return ~or_(*(select(link.id).where(link.document_id == Document.id).correlate(Document).exists() for link in (Exhibit, RegionExhibit)))
 
 
 def whole_visible_to(user: User) -> Select[Document]:
@@ -75,7 +78,8 @@ def whole_visible_to(user: User) -> Select[Document]:
         joinedload(Document.unit),
         selectinload(Document.versions).options(joinedload(DocumentVersion.file), joinedload(DocumentVersion.added_by)),
         selectinload(Document.exhibits).joinedload(Exhibit.answer).options(
-            joinedload(Answer.indicator), joinedload(Answer.entry).options(joinedload(Entry.innovation), joinedload(Entry.period))))
+            joinedload(Answer.indicator), joinedload(Answer.entry).options(joinedload(Entry.innovation), joinedload(Entry.period))),
+        selectinload(Document.region_exhibits).joinedload(RegionExhibit.row).options(joinedload(RegionRow.indicator), joinedload(RegionRow.period)))
 
 
 def version_visible_to(user: User, id: int) -> Select[DocumentVersion]:
@@ -105,6 +109,14 @@ def proved_by(ids: Sequence[int]) -> Select:
             .join(Entry, Entry.id == Answer.entry_id).join(Innovation, Innovation.id == Entry.innovation_id)
             .join(Period, Period.id == Entry.period_id)
             .where(Exhibit.document_id.in_(ids)).order_by(Period.year.desc(), Innovation.name, Entry.id, Indicator.position))
+
+
+def region_proved_by(ids: Sequence[int] | Select) -> Select:
+    """Which regional rows (SPD) these documents prove, newest period first."""
+    return (select(RegionExhibit.document_id, Period.year, Indicator.code)
+            .select_from(RegionExhibit).join(RegionRow, RegionRow.id == RegionExhibit.row_id).join(Indicator, Indicator.id == RegionRow.indicator_id)
+            .join(Period, Period.id == RegionRow.period_id)
+            .where(RegionExhibit.document_id.in_(ids)).order_by(Period.year.desc(), Indicator.position, RegionExhibit.id))
 
 
 def units(user: User) -> Select[int, str]:

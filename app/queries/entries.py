@@ -3,7 +3,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar
+from decimal import Decimal
+from typing import ClassVar, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -30,17 +31,18 @@ from app.models.review import Decision
 from app.queries.filters import Filter
 from app.rules.access import READS_ALL, UNIT_ROLES, Role
 from app.rules.turns import COMES_TO
-from app.rules.workflow import Status
+from app.rules.workflow import DONE, WITH_OFFICE, WITH_UNIT, Status
 
 NUMBER = re.compile(r"(?:[a-z0-9]+-)?(\d{2})-(\d{1,6})(?:/\d+)?", re.IGNORECASE)  # LR-26-014, with or without the round
-MILESTONES = ("entry_started", "prepared", "handed_back", "signed", "submitted", "withdrawn", "finished", "returned", "approved", "reopened")
+MILESTONES = ("entry_started", "prepared", "handed_back", "signed", "submitted", "withdrawn", "finished", "returned", "approved", "reopened",
+              "sent")
 ROW_WORK = ("level_claimed", "exhibit_attached", "exhibit_described", "exhibit_detached", "exhibit_swapped", "row_replied")
 
 WHOLE = (
     joinedload(Entry.innovation).options(selectinload(Innovation.files).joinedload(ProfileFile.file), selectinload(Innovation.entries)),
     joinedload(Entry.unit).selectinload(Unit.memberships).joinedload(Membership.user), joinedload(Entry.unit).joinedload(Unit.reviewer),
     joinedload(Entry.period).options(joinedload(Period.instrument), selectinload(Period.extensions)),
-    joinedload(Entry.reviewer), joinedload(Entry.prepared_by), selectinload(Entry.notes).joinedload(Note.by),
+    joinedload(Entry.reviewer), joinedload(Entry.prepared_by), joinedload(Entry.sending), selectinload(Entry.notes).joinedload(Note.by),
     selectinload(Entry.answers).options(
         joinedload(Answer.indicator).options(selectinload(Indicator.levels), selectinload(Indicator.bases).selectinload(Basis.levels)),
         selectinload(Answer.exhibits).options(
@@ -55,14 +57,27 @@ newest_round = (select(func.max(_standing.number)).where(_standing.entry_id == E
                 .correlate(Entry).scalar_subquery())  # the number of the latest that counts
 was_decided = select(_standing.id).where(_standing.entry_id == Entry.id, _standing.decision != Decision.WITHDRAWN).correlate(Entry).exists()
 
+is_judged = or_(Entry.status.in_({*DONE, Status.RETURNED}), and_(Entry.status.in_({Status.SIGNING, *WITH_OFFICE}), was_decided))  # the same, cheaper
+is_below = Entry.verified < Period.minimum_maturity * 100  # points are kept in hundredths, this limit in whole ones
+
+
+GROUPS = {"proses": WITH_OFFICE, "selesai": DONE, "unit": WITH_UNIT}  # words of the filter for several states at once
+
 
 @dataclass(frozen=True)
 class EntryFilter(Filter):
-    """`q` is part of the name or a whole number (LR-26-014), `unit` an id, `status` a word of Status, `year` that of the period."""
+    """`q` is part of the name or a whole number (LR-26-014), `unit` an id, `status` a word of Status or of GROUPS, `year` that of the period,
+    `affair` the main affair, `chosen` what is in the list to send, `below` what was verified under its period's minimum, `reviewer` the id of
+    who holds it, `judged` what was decided at least once."""
     q: str = ""
     unit: int = 0
     status: str = ""
     year: int = 0
+    affair: str = ""
+    chosen: bool = False
+    below: bool = False
+    reviewer: int = 0
+    judged: bool = False
     ORDERS: ClassVar = {
         "number": (Period.year, Entry.number, Entry.id), "name": (Innovation.name, Entry.id), "unit": (Unit.name, Innovation.name, Entry.id),
         "moved": (Entry.moved_at, Entry.id), "maturity": (Entry.evidenced, Entry.claimed, Entry.id)}
@@ -74,10 +89,23 @@ class EntryFilter(Filter):
         if self.unit:
             query = query.where(Entry.unit_id == self.unit)
         if self.status:
-            query = query.where(Entry.status == self.status)
+            query = query.where(Entry.status.in_(GROUPS.get(self.status, {self.status})))
         if self.year:
             query = query.where(Period.year == self.year)
+        if self.affair:
+            query = query.where(Entry.main_affair == self.affair)
+        if self.reviewer:
+            query = query.where(Entry.reviewer_id == self.reviewer)
+        if self.judged:
+            query = query.where(is_judged)
+        if self.chosen:
+            query = query.where(Entry.chosen_at.is_not(None), Entry.status == Status.APPROVED)
+        if self.below:
+            query = query.where(Entry.status.in_(DONE), is_below)
         return query
+
+    def shows(self, status: str) -> bool:
+        return not self.status or status in GROUPS.get(self.status, {self.status})
 
 
 def named(text: str) -> ColumnElement[bool]:
@@ -105,13 +133,13 @@ def whole_visible_to(user: User) -> Select[Entry]:
 
 def unfinished(units: Collection[int]) -> Select[Entry]:
     """What these units (ids) still have to bring to an end, whole, newest year first."""
-    return (select(Entry).where(Entry.unit_id.in_(units), Entry.status != Status.APPROVED).options(*WHOLE)
+    return (select(Entry).where(Entry.unit_id.in_(units), Entry.status.not_in(DONE)).options(*WHOLE)
             .join(Period, Period.id == Entry.period_id).order_by(Period.year.desc(), Entry.number, Entry.id))
 
 
 def held_by(reviewer: User) -> Select[Entry]:
     """What is in this reviewer's hands and not approved yet."""
-    return (select(Entry).where(Entry.reviewer_id == reviewer.id, Entry.status != Status.APPROVED)
+    return (select(Entry).where(Entry.reviewer_id == reviewer.id, Entry.status.not_in(DONE))
             .options(joinedload(Entry.period), joinedload(Entry.unit).selectinload(Unit.memberships), joinedload(Entry.innovation))
             .order_by(Entry.id))
 
@@ -124,9 +152,19 @@ def rows(user: User) -> Select:
         select(User.name).where(User.id == Entry.reviewer_id).correlate(Entry).scalar_subquery().label("reviewer")), user)
 
 
-def counts(user: User, chosen: EntryFilter) -> Select[str, int]:
-    """How many there are in each status under the rest of the filter."""
-    return replace(chosen, status="").narrow(_joined(select(Entry.status, func.count(Entry.id)), user)).group_by(Entry.status)
+class Count(NamedTuple):
+    """How many there are in a status, and their maturity added up, in points."""
+    status: str
+    number: int
+    claimed: Decimal
+    evidenced: Decimal
+    verified: Decimal
+
+
+def counts(user: User, chosen: EntryFilter) -> Select:
+    """Each status that occurs under the rest of the filter, as `Count`."""
+    sums = [func.sum(points) for points in (Entry.claimed, Entry.evidenced, Entry.verified)]
+    return replace(chosen, status="").narrow(_joined(select(Entry.status, func.count(Entry.id), *sums), user)).group_by(Entry.status)
 
 
 def units(user: User) -> Select[int, str]:

@@ -1,16 +1,18 @@
 """How a period stands over all units, for who leads and for who keeps it."""
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from sqlalchemy import Select, and_, case, func, select
 
 from app.models import Entry, Innovation, Membership, Period, Unit, User
-from app.queries.entries import was_decided
+from app.queries.entries import is_judged, was_decided
+from app.queries.filters import Filter
 from app.rules.access import Role
-from app.rules.workflow import Status
+from app.rules.workflow import DONE, Status
 
-FURTHEST = case((Entry.status == Status.APPROVED, 3), (Entry.status == Status.DRAFT, 1),
+FURTHEST = case((Entry.status.in_(DONE), 3), (Entry.status == Status.DRAFT, 1),
                 (and_(Entry.status == Status.SIGNING, ~was_decided), 1), else_=2)
 
 
@@ -39,7 +41,7 @@ def counted(rows) -> Mapping[int, int]:
 
 def totals(period: Period) -> Select:
     """One row, as `Totals`."""
-    return select(func.count(Entry.id), func.count(case((Entry.status == Status.APPROVED, 1))),
+    return select(func.count(Entry.id), func.count(case((Entry.status.in_(DONE), 1))),
                   *(func.coalesce(func.sum(points), 0) for points in (Entry.claimed, Entry.evidenced, Entry.verified))
                   ).where(Entry.period_id == period.id)
 
@@ -53,3 +55,60 @@ def units_without(period: Period, most: int) -> Select:
     bringing = select(Entry.unit_id).where(Entry.period_id == period.id)
     return (select(Unit.id, Unit.name, Unit.kind, recorded.label("recorded"), operator.label("operator"))
             .where(Unit.archived_at.is_(None), Unit.id.not_in(bringing)).order_by(Unit.name, Unit.id).limit(most))
+
+
+_number = func.count(Entry.id)
+_sums = [func.sum(points) for points in (Entry.claimed, Entry.evidenced, Entry.verified)]
+_means = [total * 1.0 / _number for total in _sums]
+_gap = (_sums[0] - _sums[2]) * 1.0 / _number
+
+
+@dataclass(frozen=True)
+class ClaimFilter(Filter):
+    """Claims against verified per unit: of what was decided at least once, or of every proposal (`semua`), in the period of the
+    year `tahun`."""
+    semua: bool = False
+    tahun: int = 0
+    ORDERS: ClassVar = {"selisih": (_gap, Unit.name, Unit.id), "unit": (Unit.name, Unit.id), "usulan": (_number, Unit.name, Unit.id),
+                        "klaim": (_means[0], Unit.name, Unit.id), "bukti": (_means[1], Unit.name, Unit.id),
+                        "verifikasi": (_means[2], Unit.name, Unit.id)}
+    USUAL: ClassVar = "-selisih"
+
+    def narrow(self, query: Select) -> Select:
+        return query if self.semua else query.where(is_judged)
+
+
+class Claims(NamedTuple):
+    """What a unit (`id` 0: all of them) brings: points added up, and on average."""
+    id: int
+    name: str
+    number: int
+    claimed: Decimal
+    evidenced: Decimal
+    verified: Decimal
+
+    @property
+    def means(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Claimed, with evidence, verified."""
+        return tuple(total / self.number if self.number else Decimal(0) for total in self[3:])  # type: ignore[return-value]
+
+    @property
+    def gap(self) -> Decimal:
+        """What verification took away, on average: below zero."""
+        return self.means[2] - self.means[0]
+
+
+def claims(period: Period) -> Select:
+    """One row a unit that brings something, as `Claims`; also of units archived since."""
+    return (select(Unit.id, Unit.name, _number, *_sums).join(Unit, Unit.id == Entry.unit_id).where(Entry.period_id == period.id)
+            .group_by(Unit.id))
+
+
+def all_claims(period: Period) -> Select:
+    """One row over all units, as the last four of `Claims`."""
+    return select(_number, *(func.coalesce(total, 0) for total in _sums)).where(Entry.period_id == period.id)
+
+
+def claimed(ids: Collection[int]) -> Select[int, Decimal]:
+    """What these proposals (ids) claim, in points."""
+    return select(Entry.id, Entry.claimed).where(Entry.id.in_(ids))

@@ -7,14 +7,14 @@ from typing import NamedTuple
 from sqlalchemy import Select, and_, case, func, select, type_coerce
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from app.models import Answer, Entry, Event, Indicator, Innovation, Period, ProfileFile, Round, Unit, User
+from app.models import Answer, Entry, Event, Indicator, Innovation, Period, ProfileFile, RegionExhibit, RegionRow, Round, Unit, User
 from app.models.base import Points
 from app.queries.entries import MILESTONES, newest_round, was_decided
 from app.rules import profile
+from app.rules.lanes import FURTHEST_FIRST
 from app.rules.words import count_words
 from app.rules.workflow import EDITABLE, Status
 
-FURTHEST_FIRST = (Status.APPROVED, Status.VERIFIED, Status.SUBMITTED, Status.SIGNING, Status.RETURNED, Status.DRAFT)
 SOON = timedelta(days=3)
 MOST = 60  # more proposals of one unit in one period would not be read on a front page
 URGENCY = case({Status.RETURNED: 0, Status.DRAFT: 1, Status.SIGNING: 2, Status.SUBMITTED: 3, Status.VERIFIED: 3}, value=Entry.status, else_=4)
@@ -144,3 +144,29 @@ def news(units: Iterable[int] | None = None) -> Select[Event]:
 def unshared() -> Select[int, datetime | None]:
     """How much waits for a verdict and is nobody's, and since when the oldest does."""
     return select(func.count(Entry.id), func.min(Entry.moved_at)).where(Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None))
+
+
+class WayOut(NamedTuple):
+    """Of a period: how many proposals stand in the list to send, are approved outside it, and were sent; how many regional rows with evidence
+    wait for a person's verdict."""
+    listed: int
+    unlisted: int
+    sent: int
+    to_judge: int
+
+    @property
+    def is_unchosen(self) -> bool:
+        """Something is approved, and nobody has said yet what goes; later the rest is held on purpose."""
+        return bool(self.unlisted) and not self.listed and not self.sent
+
+
+def way_out(period: Period, user: User) -> Select:
+    """One row, as `WayOut`; who filled a regional row last does not judge it."""
+    approved = Entry.status == Status.APPROVED
+    counts = (func.count(case((and_(approved, Entry.chosen_at.is_not(None)), 1))), func.count(case((and_(approved, Entry.chosen_at.is_(None)), 1))),
+              func.count(case((Entry.status == Status.SENT, 1))))
+    waiting = (select(func.count(RegionRow.id)).where(RegionRow.period_id == period.id, RegionRow.claimed_level > 0, RegionRow.proven_level.is_(None),
+                                                      select(RegionExhibit.id).where(RegionExhibit.row_id == RegionRow.id).exists()))
+    if not period.may_approve_own:
+        waiting = waiting.where(RegionRow.changed_by_id != user.id, RegionRow.claimed_by_id != user.id)
+    return select(*counts, waiting.scalar_subquery()).where(Entry.period_id == period.id)

@@ -38,7 +38,7 @@ def visible_to(user: User) -> Select[Innovation]:
     return select(Innovation).where(seen_by(user)).options(
         joinedload(Innovation.unit), selectinload(Innovation.files).joinedload(ProfileFile.file),
         selectinload(Innovation.entries).options(joinedload(Entry.period).selectinload(Period.extensions), joinedload(Entry.reviewer),
-                                                   selectinload(Entry.rounds)))
+                                                   joinedload(Entry.sending), selectinload(Entry.rounds)))
 
 
 def seen_by(user: User) -> ColumnElement[bool]:

@@ -16,6 +16,11 @@ def current(now: datetime) -> Select[Period]:
     return newest_first().where(Period.opens_at <= now).limit(1)
 
 
+def begun(now: datetime) -> Select[int]:
+    """The years of those that have begun, newest first."""
+    return select(Period.year).where(Period.opens_at <= now).order_by(Period.year.desc())
+
+
 def not_over(now: datetime) -> Select[Period]:
     """Those that still have something ahead of them, with the extensions units were given; an extension may reach beyond the repairs."""
     given = Period.extensions.any(and_(Extension.ended_at.is_(None), Extension.until >= now))

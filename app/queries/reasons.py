@@ -131,9 +131,10 @@ def groups(chosen: AgendaFilter, period: Period) -> Select:
             .group_by(chosen.key, chosen.name).order_by(func.count().desc(), chosen.key))
 
 
-def within(chosen: AgendaFilter, period: Period, keys: Sequence[Any]) -> Select:
-    """The figures of some groups, for `findings`."""
-    return _figures(chosen.narrow(_citations(select(chosen.key.label("key")), period)).where(chosen.key.in_(keys)).group_by(chosen.key))
+def within(chosen: AgendaFilter, period: Period, keys: Sequence[Any] | None = None) -> Select:
+    """The figures of these groups (of all when none are named), for `findings`."""
+    query = chosen.narrow(_citations(select(chosen.key.label("key")), period)).group_by(chosen.key)
+    return _figures(query if keys is None else query.where(chosen.key.in_(keys)))
 
 
 def overall(chosen: AgendaFilter, period: Period) -> Select:

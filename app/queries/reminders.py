@@ -13,7 +13,7 @@ from app.queries import periods
 from app.rules import days, reminders
 from app.rules.access import JUDGES, UNIT_ROLES, Role
 from app.rules.reminders import Missing, Waiting
-from app.rules.workflow import WITH_OFFICE, Status
+from app.rules.workflow import DONE, WITH_OFFICE, Status
 
 NO_WORK = ("reminded", "annotated", "letter_issued")  # things done to a proposal that do not bring it further
 GIVEN = ("assigned", "taken")  # these do, while the office has it
@@ -97,7 +97,7 @@ def _waiting(session: Session, period: Period, crowd: Crowd, zone: tzinfo) -> It
     found = session.execute(
         select(Entry.id, Innovation.name, Entry.status, Entry.unit_id, Entry.reviewer_id, touched())
         .join(Innovation, Innovation.id == Entry.innovation_id)
-        .where(Entry.period_id == period.id, Entry.status != Status.APPROVED).order_by(Entry.id))
+        .where(Entry.period_id == period.id, Entry.status.not_in(DONE)).order_by(Entry.id))
     for id, name, word, unit, reviewer, at in found:
         status = Status(word)
         people = crowd.turn(unit, status, reviewer, verifiers[id])

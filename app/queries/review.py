@@ -11,6 +11,7 @@ from app.models import Answer, DocumentVersion, Entry, Indicator, Innovation, Pe
 from app.models.review import Decision, Origin
 from app.queries import entries
 from app.queries.filters import MOST_DIGITS, Filter
+from app.rules import workflow
 from app.rules.access import JUDGES, Role
 from app.rules.workflow import WITH_OFFICE, Status
 
@@ -160,7 +161,7 @@ def _is_in(tab: str, user: User) -> ColumnElement[bool]:
     if tab == WAITING:
         return Entry.status.in_((Status.RETURNED, Status.SIGNING))
     if tab == DONE:
-        return Entry.status == Status.APPROVED
+        return Entry.status.in_(workflow.DONE)
     return _is_turn(user) if tab == MINE else and_(Entry.status.in_(WITH_OFFICE), ~_is_turn(user))
 
 

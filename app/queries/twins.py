@@ -5,9 +5,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, literal, or_, select, union_all
 
-from app.models import Answer, Document, DocumentVersion, Entry, Exhibit, Indicator, Innovation, Period, Unit, User
+from app.models import (
+    Answer,
+    Document,
+    DocumentVersion,
+    Entry,
+    Exhibit,
+    Indicator,
+    Innovation,
+    Period,
+    RegionExhibit,
+    RegionRow,
+    Unit,
+    User,
+)
 from app.rules.access import READS_ALL, UNIT_ROLES
 from app.rules.twins import number_key
 
@@ -15,7 +28,7 @@ MOST_USES = 300  # of the few twins that are named
 
 
 class Use(NamedTuple):
-    """A row that a document proves."""
+    """A row that a document proves; a regional one has no proposal (`entry_id` 0) and no innovation."""
     entry_id: int
     code: str
     innovation: str
@@ -54,7 +67,8 @@ def alike(unit_id: int, asked: Collection[DocumentVersion]) -> Select:
     same: ColumnElement[bool] = DocumentVersion.file_id.in_({version.file_id for version in asked})
     if days:
         same = or_(same, DocumentVersion.dated_on.in_(days))
-    is_used = select(Exhibit.id).where(Exhibit.version_id == DocumentVersion.id).correlate(DocumentVersion).exists()
+    is_used = or_(*(select(link.id).where(link.version_id == DocumentVersion.id).correlate(DocumentVersion).exists()
+                    for link in (Exhibit, RegionExhibit)))
     return (select(DocumentVersion.id, DocumentVersion.document_id, DocumentVersion.title, DocumentVersion.file_id, DocumentVersion.doc_number,
                    DocumentVersion.dated_on, DocumentVersion.is_current, Document.unit_id, Unit.name.label("unit"), is_used.label("is_used"))
             .join(Document, Document.id == DocumentVersion.document_id).join(Unit, Unit.id == Document.unit_id)
@@ -64,11 +78,17 @@ def alike(unit_id: int, asked: Collection[DocumentVersion]) -> Select:
 
 def uses(version_ids: Collection[int]) -> Select:
     """Which rows these versions prove, newest period first."""
-    return (select(Exhibit.version_id, Entry.id.label("entry_id"), Indicator.code, Innovation.name, Period.year).select_from(Exhibit)
-            .join(Answer, Answer.id == Exhibit.answer_id).join(Indicator, Indicator.id == Answer.indicator_id)
-            .join(Entry, Entry.id == Answer.entry_id).join(Innovation, Innovation.id == Entry.innovation_id)
-            .join(Period, Period.id == Entry.period_id).where(Exhibit.version_id.in_(version_ids))
-            .order_by(Period.year.desc(), Innovation.name, Entry.id, Indicator.position).limit(MOST_USES))
+    own = (select(Exhibit.version_id, Entry.id.label("entry_id"), Indicator.code, Innovation.name, Period.year, Indicator.position)
+           .select_from(Exhibit)
+           .join(Answer, Answer.id == Exhibit.answer_id).join(Indicator, Indicator.id == Answer.indicator_id)
+           .join(Entry, Entry.id == Answer.entry_id).join(Innovation, Innovation.id == Entry.innovation_id)
+           .join(Period, Period.id == Entry.period_id).where(Exhibit.version_id.in_(version_ids)))
+    regional = (select(RegionExhibit.version_id, literal(0), Indicator.code, literal(""), Period.year, Indicator.position).select_from(RegionExhibit)
+                .join(RegionRow, RegionRow.id == RegionExhibit.row_id).join(Indicator, Indicator.id == RegionRow.indicator_id)
+                .join(Period, Period.id == RegionRow.period_id).where(RegionExhibit.version_id.in_(version_ids)))
+    found = union_all(own, regional).subquery().c
+    return (select(found.version_id, found.entry_id, found.code, found.name, found.year)
+            .order_by(found.year.desc(), found.name, found.entry_id, found.position).limit(MOST_USES))
 
 
 def twins(reader: User, unit_id: int, version: DocumentVersion, found: Sequence[Any]) -> Twins:

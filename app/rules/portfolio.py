@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+LEAST = Decimal("0.01")  # an index has two decimals
+
 
 class Sent(NamedTuple):
     """An innovation sent to the ministry: its maturity in points and its main affair (urusan utama)."""
@@ -18,6 +20,13 @@ class Sent(NamedTuple):
 class Band(NamedTuple):
     name: str
     above: Decimal | None
+
+
+class Ahead(NamedTuple):
+    """A predikat not reached yet: it begins above `above`, and the index lacks so much."""
+    name: str
+    above: Decimal
+    lacking: Decimal
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,11 @@ class IndexRules:
         """Predikat of an index already rounded to two decimals."""
         return next(band.name for band in self.bands if band.above is None or index > band.above)
 
+    def ahead(self, index: Decimal) -> Ahead | None:
+        """The next better predikat and how much is lacking; None at the best."""
+        better = [Ahead(band.name, band.above, band.above + LEAST - index) for band in self.bands if band.above is not None and index <= band.above]
+        return better[-1] if better else None
+
 
 @dataclass(frozen=True)
 class Index:
@@ -61,9 +75,14 @@ class Index:
 def index_of(spd: Decimal, sent: Sequence[Sent], rules: IndexRules, basic_affairs: Collection[str]) -> Index:
     """The index of a regency that sends exactly these innovations."""
     covered = len({innovation.main_affair for innovation in sent} & set(basic_affairs))
+    return index_from(spd, len(sent), sum((innovation.maturity for innovation in sent), Decimal(0)), covered, rules)
+
+
+def index_from(spd: Decimal, number: int, points: Decimal, covered: int, rules: IndexRules) -> Index:
+    """The same from what is already added up: how many are sent, their maturity together, how many basic affairs they cover."""
     open_gate = rules.minimum_basic_affairs is None or covered >= rules.minimum_basic_affairs
-    count_score = rules.count_weight * min(len(sent), rules.count_cap) if open_gate else Decimal(0)
-    divisor = max(rules.minimum_divisor, len(sent))
-    total = spd + sum((innovation.maturity for innovation in sent), Decimal(0)) / divisor + count_score
-    index = (total / rules.total_max * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    count_score = rules.count_weight * min(number, rules.count_cap) if open_gate else Decimal(0)
+    divisor = max(rules.minimum_divisor, number)
+    total = spd + points / divisor + count_score
+    index = (total / rules.total_max * 100).quantize(LEAST, ROUND_HALF_UP)
     return Index(total, index, rules.band(index), count_score, divisor, covered)

@@ -20,6 +20,7 @@ from app.server.address import bind
 WINDOWS = os.name == "nt"
 FINISHING = 25  # seconds for requests in flight; the parent waits a little longer
 BACKLOG = 1024
+SPOOLED = 64 * 1024 * 1024  # bytes of one answer put on disk for a slow line, so that its thread may serve others
 
 
 WORDS = {
@@ -63,6 +64,7 @@ class Worker:
             asyncore_use_poll=not WINDOWS,
             backlog=BACKLOG,
             channel_timeout=60,
+            outbuf_high_watermark=SPOOLED,
             ident=None,
             max_request_body_size=settings.max_request_bytes,
             url_scheme="https" if settings.https else "http",

@@ -88,6 +88,15 @@ class Storage:
             settle(arrived.path, self.path(arrived.sha256), durable=durable)
         return Stored(arrived.sha256, arrived.size, kind, pages, seconds)
 
+    def paper(self, facts: str) -> Path:
+        """Where a paper the app writes is cached, by the fingerprint of its facts; `keep_paper` puts it there. It can always be written again."""
+        return self._place("previews", facts) / "kertas.pdf"
+
+    def keep_paper(self, facts: str, content: bytes) -> Path:
+        with self.incoming.receive(io.BytesIO(content), len(content)) as arrived:
+            settle(arrived.path, self.paper(facts))
+        return self.paper(facts)
+
     def path(self, sha256: str) -> Path:
         """Where the original bytes are (or would be); ValueError for anything but a hash."""
         return self._place("files", sha256)

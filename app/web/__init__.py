@@ -6,7 +6,9 @@ from app.rules import access
 from app.web import (
     account,
     assets,
+    board,
     calendar,
+    dashboard,
     documents,
     drafts,
     entries,
@@ -23,9 +25,13 @@ from app.web import (
     menu,
     notices,
     reasons,
+    region,
     reminding,
+    results,
     review,
+    sendings,
     stamps,
+    standing,
     stranded,
     unsaved,
     wall,
@@ -33,7 +39,8 @@ from app.web import (
 from app.web.gate import can
 
 BLUEPRINTS = (account.bp, home.bp, innovations.bp, entries.bp, documents.bp, documents.files, review.bp, reasons.bp, letters.bp, calendar.bp,
-              notices.bp, late.bp, drafts.bp, help.bp, health.bp, *manage.BLUEPRINTS)
+              notices.bp, late.bp, dashboard.bp, standing.bp, board.bp, region.bp, sendings.bp,
+              results.bp, drafts.bp, help.bp, health.bp, *manage.BLUEPRINTS)
 
 
 def register(app: Flask) -> None:

@@ -26,7 +26,8 @@ SEEN = {"entries": (Entry, entries.visible_to), "review": (Entry, entries.visibl
         "documents": (Document, documents.visible_to)}
 NAMES = {"innovations.profile": "Profil inovasi", "entries.row": "Isian baris {code}", "entries.profile_reply": "Jawaban tentang profil",
          "review.row": "Putusan baris {code}", "review.decide": "Keputusan usulan", "documents.edit": "Keterangan dokumen",
-         "documents.new": "Dokumen baru"}
+         "documents.new": "Dokumen baru", "region.row": "Indikator daerah baris {kode}",
+         "region.judge": "Putusan indikator daerah baris {kode}"}
 
 
 class Kept(NamedTuple):
@@ -112,7 +113,7 @@ def matched(address: str) -> tuple[str, dict] | None:
 
 def told(draft: Draft) -> Kept:
     place, values = matched(draft.address) or ("", {})
-    name = NAMES.get(place, "Isian lain" if place else "Halaman yang sudah tidak ada").format(**{"code": "", **values})
+    name = NAMES.get(place, "Isian lain" if place else "Halaman yang sudah tidak ada").format(**{"code": "", "kode": "", **values})
     query = draft.fields.get(unsaved.QUERY)
     target = f"{draft.address.partition('?')[0]}?{query[0]}" if query else draft.address
     return Kept(draft, name, unsaved.page_of(draft.address) if place else None, target)

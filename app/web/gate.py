@@ -5,10 +5,11 @@ from datetime import timedelta
 from flask import abort, current_app, request
 from flask_login import current_user
 from sqlalchemy import Select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.extensions import begin_writing, db
-from app.models import Answer, Document, Entry, Innovation, Period, Unit, User
-from app.queries import documents, entries, innovations, people
+from app.models import Answer, Document, Entry, Innovation, Period, RegionRow, Sending, Unit, User
+from app.queries import documents, entries, innovations, people, periods, region, sendings
 from app.rules import access
 from app.storage import Storage
 from app.web import stamps, unsaved
@@ -65,6 +66,30 @@ def get_answer(id: int, code: str, to: str = "view", write: bool | None = None) 
 
 def get_document(id: int, to: str = "view", write: bool | None = None) -> Document:
     return _get(documents.whole_visible_to, Document, id, f"document.{to}", write)
+
+
+def get_period_of(year: int, ability: str) -> Period:
+    """The period of a year, for pages about a whole period; a POST starts writing here."""
+    must(ability)
+    return db.session.scalar(periods.of_year(year)) or abort(404)
+
+
+def get_region(year: int, to: str = "view", write: bool | None = None) -> Period:
+    """The period of a year with its regional indicators."""
+    must(f"region.{to}", write)
+    return db.session.scalar(region.whole(year)) or abort(404)
+
+
+def get_region_row(year: int, code: str, to: str = "view", write: bool | None = None) -> RegionRow:
+    period = get_region(year, to, write)
+    row: RegionRow = period.region_row(code) or abort(404)
+    set_committed_value(row, "period", period)  # who holds the row holds all that was loaded with it
+    return row
+
+
+def get_sending(id: int, write: bool | None = None) -> Sending:
+    """What was sent; whoever may see its proposal may see it."""
+    return _get(sendings.visible_to, Sending, id, "sending.view", write)
 
 
 def get_unit(id: int) -> Unit:

@@ -13,15 +13,16 @@ from app.queries import figures, home, late, readiness, review, sharing, units
 from app.queries.late import LateFilter
 from app.rules import days
 from app.rules.access import JUDGES, READS_ALL, UNIT_ROLES, Role
+from app.rules.lanes import IDLE
 from app.rules.workflow import Status
 from app.web.gate import can, me
 from app.web.season import period_now, today, zone
+from app.web.standing_now import standing_of
 
 bp = Blueprint("home", __name__)
 
 FEW = 8      # lines of a list that has a page of its own
 OLDEST = 5
-IDLE = 7     # days without a touch until a unit is worth a nudge
 MUCH = 10    # proposals a reviewer may always hold; above, as soon as it is half as much again as the others have
 
 
@@ -51,7 +52,7 @@ class UnitWork(NamedTuple):
 @bp.get("/")
 def show():
     user, period = me(), period_now()
-    made = [part for make in (unit_part, queue_part, setup_part, office_part, figures_part) if (part := make(user, period))]
+    made = [part for make in (unit_part, queue_part, setup_part, office_part, way_out_part, figures_part) if (part := make(user, period))]
     parts = sorted(made, key=lambda part: (not part.waiting, part.until is None, part.until))
     return render_template("home/show.html", parts=parts, period=period, news=news_for(user))
 
@@ -112,6 +113,18 @@ def office_part(user: User, period: Period | None) -> Part | None:
     return Part("office", bool(idle) + bool(unshared) + len(facts["heavy"]), facts)
 
 
+def way_out_part(user: User, period: Period | None) -> Part | None:
+    """What still lies between the approved and the ministry."""
+    if period is None or not can("region.judge"):
+        return None
+    out = home.WayOut(*db.session.execute(home.way_out(period, user)).one())
+    may_send = can("entry.send")
+    facts = {"listed": out.listed if may_send else 0, "unchosen": out.unlisted if may_send and out.is_unchosen else 0,
+             "to_judge": 0 if period.why_region_is_closed else out.to_judge}
+    waiting = sum(facts.values())
+    return Part("way_out", waiting, facts) if waiting else None
+
+
 def overloaded(loads: Sequence[Any]) -> list[Any]:
     """Who holds much more than the others."""
     usual = sum(one.waiting for one in loads) / len(loads) if loads else 0
@@ -141,7 +154,8 @@ def figures_part(user: User, period: Period | None) -> Part | None:
     stages = figures.counted(db.session.execute(figures.units_by_stage(period)).all())
     totals = figures.Totals(*db.session.execute(figures.totals(period)).one())
     without = db.session.execute(figures.units_without(period, FEW)).all()
-    return Part("figures", 0, {"stages": stages, "totals": totals, "without": without, "units": sum(stages.values())})
+    facts = {"stages": stages, "totals": totals, "without": without, "units": sum(stages.values()), "standing": standing_of(period)}
+    return Part("figures", 0, facts)
 
 
 def news_for(user: User):

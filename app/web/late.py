@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import Select
 
 from app import clock
+from app.exports.sheets import Column, Kind
 from app.extensions import db
 from app.models import Period
 from app.queries import late, periods
@@ -19,11 +20,16 @@ from app.rules.workflow import LABELS, Status
 from app.web.gate import me, must
 from app.web.listing import page_of
 from app.web.season import today, zone
+from app.web.sheeting import number_in, quoted, sheet
 from app.web.sorting import Sorting
 
 bp = Blueprint("late", __name__, url_prefix="/papan-terlambat")
 
 MOST = 500  # lines in one text, proposals reminded at once
+STATES = {UNSTARTED: "Belum mengusulkan", **{str(status): LABELS[status] for status in late.WITH_UNIT}}
+COLUMNS = [Column("Perangkat daerah", width=36), Column("Inovasi", width=40), Column("Nomor", width=14), Column("Keadaan", width=22),
+           Column("Yang kurang", width=40), Column("Ada di", width=40), Column("Terakhir disentuh", Kind.INSTANT),
+           Column("Diam (hari)", Kind.INTEGER), Column("Ditutup", Kind.INSTANT)]
 
 
 class Tab(NamedTuple):
@@ -64,6 +70,16 @@ def index():
                            sort=Sorting("late.index", chosen))
 
 
+@bp.get("/daftar.xlsx")
+def index_xlsx():
+    must("review.remind")
+    period, chosen = the_period(), LateFilter.read(request.args)
+    found = lines(period, db.session.execute(narrowed(late.rows(period), chosen)).all())
+    unit = next((line.unit for line in found), "") if chosen.unit else ""
+    return sheet("Yang perlu diingatkan", COLUMNS, (cells(line, period) for line in found), f"periode {period.year}", STATES.get(chosen.state, ""),
+                 quoted(chosen.q), unit, f"diam {chosen.idle} hari atau lebih" if chosen.idle else "")
+
+
 @bp.get("/teks")
 def text():
     """Short enough to be read in a chat; the whole filtered list, or one unit."""
@@ -92,6 +108,13 @@ def remind():
     db.session.commit()
     say(done, len(told), refused)
     return redirect(url_for(".index", **chosen.args()), 303)
+
+
+def cells(line: Line, period: Period) -> tuple:
+    """The same as XLSX."""
+    return (line.unit, line.name, number_in(period.year, line.number) if line.number else None, STATES[line.status or UNSTARTED],
+            "; ".join(line.lacks), "\n".join(", ".join(filter(None, (one.name, one.position))) for one in line.holders) or "belum ada operator",
+            line.since, line.idle, line.until)
 
 
 def say(done: int, people: int, refused: list[str]) -> None:
@@ -171,6 +194,5 @@ def by_unit(found: list[Line]) -> dict[str, list[Line]]:
 def tabs(period: Period, chosen: LateFilter) -> list[Tab]:
     plain = LateFilter(unit=chosen.unit, q=chosen.q, idle=chosen.idle)
     found = {status or UNSTARTED: number for status, number in db.session.execute(plain.narrow(late.counts(period), midnight()))}
-    labels = {"": "Semua", UNSTARTED: "Belum mengusulkan", **{str(status): LABELS[status] for status in late.WITH_UNIT}}
     return [Tab(label, url_for(".index", **chosen.args(state=state, page=1)), state == chosen.state,
-                found.get(state, 0) if state else sum(found.values())) for state, label in labels.items()]
+                found.get(state, 0) if state else sum(found.values())) for state, label in {"": "Semua", **STATES}.items()]

@@ -14,15 +14,18 @@ from app.rules import access
 from app.rules.words import on_date
 from app.rules.workflow import Status
 
+LIBRARY = ("document.list", "Dokumen bukti", "documents.index")
 PLACES = (  # ability that opens it (None: everyone), label, endpoint
     (None, "Beranda", "home.show"),
     ("innovation.list", "Inovasi", "innovations.index"),
     ("entry.list", "Usulan", "entries.index"),
-    ("document.list", "Dokumen bukti", "documents.index"),
+    LIBRARY,
     ("review.list", "Verifikasi", "review.index"),
-    (None, "Bantuan", "help.index"),
+    ("dashboard.view", "Dasbor", "dashboard.show"),
+    ("sending.list", "Kirim", "sendings.index"),
 )
-WITHIN = {"reasons": "review", "letters": "review"}  # areas without a place of their own
+WITHIN = {"reasons": "review", "letters": "review", "standing": "dashboard", "board": "dashboard", "results": "dashboard",
+          "region": "dashboard"}  # areas without a place of their own
 ROOMS = (  # under Kelola, which leads to the first of them this person may use
     ("unit.manage", "Perangkat daerah", "units.index"),
     ("person.manage", "Orang", "people.index"),
@@ -64,6 +67,7 @@ def head() -> dict:
     if user.must_change_password:  # every other place would only lead back
         return {"me": user}
     rooms = allowed(user, ROOMS)
+    rooms += allowed(user, [LIBRARY]) if rooms else []  # a strip of places holds seven
     unread = db.session.scalar(notices.unread_count(user))
     return {"me": user, "places": places(user, rooms), "rooms": rooms, "unread": unread, "deadline": deadline(user)}
 
@@ -76,8 +80,7 @@ def allowed(user, table) -> list[Place]:
 
 def places(user, rooms: list[Place]) -> list[Place]:
     kelola = [Place("Kelola", rooms[0].url, any(room.current for room in rooms))] if rooms else []
-    *first, last = allowed(user, PLACES)
-    return [*first, *kelola, last]
+    return [*allowed(user, [place for place in PLACES if not rooms or place is not LIBRARY]), *kelola]
 
 
 def deadline(user: User) -> Deadline | None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from app import clock
+from app.exports.sheets import Column, Kind
 from app.extensions import begin_writing, db
 from app.models import Event, Notification
 from app.queries import notices
@@ -14,9 +15,12 @@ from app.rules.digest import gathered
 from app.web.gate import can, me
 from app.web.listing import page_of
 from app.web.season import today, zone
+from app.web.sheeting import sentence, sheet
 
 bp = Blueprint("notices", __name__)
 
+COLUMNS = [Column("Waktu", Kind.INSTANT), Column("Tentang", width=36), Column("Kabar", width=90), Column("Oleh", width=28),
+           Column("Dibaca", Kind.INSTANT)]
 AT_THE_DESK = {"submitted", "signed", "assigned", "rechecked", "finished"}  # what the office acts on there
 
 
@@ -41,6 +45,13 @@ def index():
             Tab("Belum dibaca", url_for(".index", unread=1), chosen.unread, db.session.scalar(notices.unread_count(me()))),
             Tab("Per hari", url_for(".now"), False, None)]
     return render_template("notices/index.html", page=page, chosen=chosen, tabs=tabs)
+
+
+@bp.get("/pemberitahuan.xlsx")
+def index_xlsx():
+    chosen = NoticeFilter.read(request.args)
+    found = db.session.scalars(chosen.ordered(chosen.narrow(notices.of(me()))))
+    return sheet("Pemberitahuan", COLUMNS, map(cells, found), "belum dibaca" if chosen.unread else "")
 
 
 @bp.get("/pemberitahuan/hari")
@@ -81,6 +92,11 @@ def read_all():
     flash("Pemberitahuan hari ini ditandai sudah dibaca." if chosen == today() else "Semua pemberitahuan ditandai sudah dibaca." if not chosen
           else "Pemberitahuan hari itu ditandai sudah dibaca.")
     return redirect(url_for(".day", tanggal=chosen) if chosen else url_for(".index"), 303)
+
+
+def cells(notice: Notification) -> tuple:
+    event = notice.event
+    return (event.at, subject_of(event).words, sentence(event), event.by.name if event.by else "Sistem", notice.read_at)
 
 
 def a_day(text: str) -> date:

@@ -1,8 +1,9 @@
 """The year people mean now: the period that has begun last, and the instrument that rules it."""
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import abort, current_app, request
 
 from app import clock
 from app.extensions import db
@@ -13,6 +14,18 @@ from app.rules import days
 
 def period_now() -> Period | None:
     return db.session.scalar(periods.current(clock.now()))
+
+
+def period_asked() -> Period | None:
+    """The period of the address (`?tahun=2025`), else the current one; None while there is none. A year without a period is a 404."""
+    if not (year := request.args.get("tahun", "")):
+        return period_now()
+    return (year.isdecimal() and len(year) == 4 and db.session.scalar(periods.of_year(int(year)))) or abort(404)
+
+
+def years() -> Sequence[int]:
+    """The years whose period has begun, newest first."""
+    return db.session.scalars(periods.begun(clock.now())).all()
 
 
 def instrument_now() -> Instrument:

@@ -1,5 +1,7 @@
 """A kept file on its way to the browser. Who may have it was decided before; these only say how the browser is to treat it."""
+import unicodedata
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Response, abort, send_file
 
@@ -27,14 +29,31 @@ def attachment(file: StoredFile, name: str) -> Response:
 
 def attached(content: bytes, name: str) -> Response:
     """What was written for this request, saved under `name`; its ending says what it is."""
-    response = Response(content, content_type=TYPES[name.rsplit(".", 1)[1]])
-    response.headers.set("Content-Disposition", "attachment", filename=_on_one_line(name))
-    return _private(response, PICTURE)
+    return _written(content, name, "attachment")
+
+
+def shown(content: bytes, name: str) -> Response:
+    """The same, shown in the browser."""
+    return _written(content, name, "inline")
 
 
 def picture(path: Path, tag: str) -> Response:
     """A WEBP drawn here."""
     return _send(path, "image/webp", PICTURE, tag)
+
+
+def named(response: Response, name: str, how: str = "attachment") -> None:
+    """What the browser calls it. A header has no letters beyond Latin-1: such a name goes along in the form made for it."""
+    plain, given = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode(), _on_one_line(name)
+    wide = {} if given.isascii() else {"filename*": f"UTF-8''{quote(given, safe='')}"}
+    response.headers.set("Content-Disposition", how, filename=_on_one_line(plain), **wide)
+
+
+def _written(content: bytes, name: str, how: str) -> Response:
+    kind = TYPES[name.rsplit(".", 1)[1]]
+    response = Response(content, content_type=kind)
+    named(response, name, how)
+    return _private(response, INLINE.get(kind, PICTURE))
 
 
 def _send(path: Path, mimetype: str, csp: str, tag: str, download_name: str | None = None, as_attachment: bool = False) -> Response:

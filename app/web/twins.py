@@ -71,7 +71,7 @@ def _lines(known: Twins, used: Mapping[int, list[Use]], entry_id: int | None) ->
 def _item(twin: Twin, used: Mapping[int, list[Use]], entry_id: int | None) -> Item:
     where = "" if twin.is_own_unit else f", {twin.unit}"
     uses = [use for id in twin.versions for use in used.get(id, [])]
-    proves = [_proves(list(each), entry_id) for _, each in groupby(uses, key=lambda use: use.entry_id)]
+    proves = [_proves(list(each), entry_id) for _, each in groupby(uses, key=lambda use: (use.entry_id, use.year))]
     more = f" dan {len(proves) - NAMED} usulan lain" if len(proves) > NAMED else ""
     return Item(twin.document_id, twin.title, f"{where}, {', '.join(proves[:NAMED])}{more}" if proves else f"{where}, belum dipakai")
 
@@ -79,4 +79,6 @@ def _item(twin: Twin, used: Mapping[int, list[Use]], entry_id: int | None) -> It
 def _proves(uses: list[Use], entry_id: int | None) -> str:
     """baris 17 dan 22 MAS BEDI, 2025"""
     first = uses[0]
+    if not first.innovation:
+        return f"baris {listed([use.code for use in uses])} indikator daerah {first.year}"
     return f"baris {listed([use.code for use in uses])} {'usulan ini' if first.entry_id == entry_id else f'{first.innovation}, {first.year}'}"

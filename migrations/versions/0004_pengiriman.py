@@ -52,6 +52,7 @@ def upgrade():
     sa.Column('figures', sa.JSON(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('claimed_by_id', sa.Integer(), nullable=True),
     sa.Column('changed_by_id', sa.Integer(), nullable=True),
     sa.Column('changed_at', sa.DateTime(), nullable=True),
     sa.Column('verdict_reason', sa.Text(), nullable=False),
@@ -62,6 +63,7 @@ def upgrade():
     sa.CheckConstraint('claimed_level BETWEEN 0 AND 3 AND evidenced_level BETWEEN 0 AND 3', name=op.f('ck_region_row_levels_known')),
     sa.CheckConstraint('evidenced_level <= COALESCE(claimed_level, 0)', name=op.f('ck_region_row_evidenced_within_claim')),
     sa.CheckConstraint('proven_level BETWEEN 0 AND COALESCE(claimed_level, 0)', name=op.f('ck_region_row_proven_within_claim')),
+    sa.ForeignKeyConstraint(['claimed_by_id'], ['user.id'], name=op.f('fk_region_row_claimed_by_id')),
     sa.ForeignKeyConstraint(['changed_by_id'], ['user.id'], name=op.f('fk_region_row_changed_by_id')),
     sa.ForeignKeyConstraint(['indicator_id'], ['indicator.id'], name=op.f('fk_region_row_indicator_id')),
     sa.ForeignKeyConstraint(['judged_by_id'], ['user.id'], name=op.f('fk_region_row_judged_by_id')),
@@ -70,6 +72,7 @@ def upgrade():
     sa.UniqueConstraint('period_id', 'indicator_id', name=op.f('uq_region_row_period_id_indicator_id'))
     )
     with op.batch_alter_table('region_row') as batch_op:
+        batch_op.create_index(batch_op.f('ix_region_row_claimed_by_id'), ['claimed_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_region_row_changed_by_id'), ['changed_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_region_row_indicator_id'), ['indicator_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_region_row_judged_by_id'), ['judged_by_id'], unique=False)

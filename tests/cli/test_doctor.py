@@ -6,7 +6,9 @@ import sqlite3
 import pytest
 from sqlalchemy import text
 
+from app import clock
 from app.extensions import db
+from app.models import StoredFile
 from tests.web.reviewing import desk, judge
 
 
@@ -150,3 +152,38 @@ def test_what_the_index_is_made_of_is_recomputed_too(whole, sql, found):
     tamper(whole, sql)
     result = examined(whole)
     assert (result.exit_code, result.output.splitlines()[0]) == (1, f"✗ {found}")
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE sending SET snapshot = json_set(snapshot, '$.profile.purpose', 'Lain.')",
+    "UPDATE sending SET snapshot = json_set(snapshot, '$.rows.16.proven', 3)",
+    "UPDATE sending SET checksum = '" + "0" * 64 + "'",
+    "UPDATE sending SET maturity = maturity + 100",
+    "UPDATE sending SET name = 'NAMA LAIN'",
+    "UPDATE sending SET unit_name = 'Dinas Lain'",
+    "UPDATE sending SET main_affair = 'Sosial'",
+    "UPDATE sending SET pdf_id = (SELECT min(id) FROM stored_file)",
+])
+def test_what_was_sent_and_changed_afterwards_is_found(whole, saved, sql):
+    with desk(whole, saved) as cast:
+        cast.entry.submit(cast.owner)
+        judge(cast, cast.entry)
+        cast.entry.approve(cast.reviewer)
+        kept = whole.extensions["storage"].keep(b"%PDF-1.7 profil", "pdf")
+        cast.entry.send(cast.coordinator, "IID-1", clock.now().date(), StoredFile(sha256=kept.sha256, size=kept.size, kind="pdf", active=[]))
+    assert examined(whole).exit_code == 0
+    tamper(whole, sql)
+    assert "✗ Yang terkirim dengan nomor IID-1 berubah sesudah dikirim" in examined(whole).output.splitlines()
+
+
+@pytest.mark.parametrize(("sql", "found"), [
+    ("UPDATE entry SET status = 'sent'", "Usulan nomor 1 berstatus Terkirim, tidak cocok dengan catatan pengirimannya"),
+])
+def test_a_proposal_that_calls_itself_sent_and_never_was_is_found(whole, saved, sql, found):
+    with desk(whole, saved) as cast:
+        cast.entry.submit(cast.owner)
+        judge(cast, cast.entry)
+        cast.entry.approve(cast.reviewer)
+    assert examined(whole).exit_code == 0
+    tamper(whole, sql)
+    assert f"✗ {found}" in examined(whole).output.splitlines()

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from app.demo.content import region
 from app.demo.content.catalogue import INNOVATIONS
 from app.demo.content.claims import claims
 from app.demo.content.recipes import RECIPES, recipe
@@ -33,7 +34,8 @@ def text_of(content):
 
 @pytest.fixture(scope="module")
 def drawn():
-    return [(paper, *draw(paper)) for paper in all_papers(SHOWN)]
+    regional = {paper.key: paper for claim in region.claims(2026) for paper in claim.papers}
+    return [(paper, *draw(paper)) for paper in [*all_papers(SHOWN), *regional.values()]]
 
 
 def test_every_drawing_is_used(drawn):

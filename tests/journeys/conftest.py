@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys import regency as training
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -29,6 +31,12 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def regency(tmp_path_factory):
+    """The training regency, for those who only look round in it."""
+    return training.build(tmp_path_factory.mktemp("regency"))
 
 
 @pytest.fixture

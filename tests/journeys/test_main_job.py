@@ -94,6 +94,7 @@ def half_saved(operator):
     operator.open("/inovasi/1/profil/hasil")
     typed(operator.page, "Tujuan").fill("Setengah jadi.")
     operator.page.get_by_role("button", name="Simpan", exact=True).click()
+    operator.page.get_by_role("status").filter(has_text="Tersimpan").first.wait_for()
     operator.open("/inovasi/1/profil/hasil")
     assert typed(operator.page, "Tujuan").input_value() == "Setengah jadi."
 

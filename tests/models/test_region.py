@@ -41,11 +41,19 @@ def test_the_three_depths_of_a_row_add_up_in_the_period(cast):
 
 def test_whoever_filled_a_row_last_does_not_judge_it_unless_the_period_says_so(cast):
     row = filled(cast)
-    with pytest.raises(Refused, match="Anda yang terakhir mengisi baris ini, jadi orang lain yang memutusnya."):
+    with pytest.raises(Refused, match="Anda ikut mengisi baris ini, jadi orang lain yang memutusnya."):
         row.judge(cast.coordinator, 3)
     cast.period.may_approve_own = True
     row.judge(cast.coordinator, 3)
     assert (row.proven_level, row.judged_by) == (3, cast.coordinator)
+
+
+def test_a_colleague_who_tidied_up_since_does_not_open_the_verdict_to_the_one_who_claimed(cast):
+    row = filled(cast)
+    row.describe(cast.reviewer, row.exhibits[0], pages="1", set_number=1)
+    for person in (cast.coordinator, cast.reviewer):
+        with pytest.raises(Refused, match="Anda ikut mengisi baris ini"):
+            row.judge(person, 3)
 
 
 @pytest.mark.parametrize("change", [
@@ -129,3 +137,71 @@ def test_a_document_that_proves_a_regional_row_is_not_archived(cast):
     row = filled(cast)
     with pytest.raises(Refused, match="masih melampiri 1 baris"):
         row.exhibits[0].document.archive(cast.coordinator)
+
+
+# Rows with a formula
+
+def licences(before, now):
+    return {"T-2": str(before), "T-1": str(now)}
+
+
+def test_the_level_of_the_formula_needs_no_reason(cast):
+    row = cast.period.region_row("3")
+    row.claim(cast.coordinator, 3, licences(1000, 1090))
+    assert (row.claimed_level, row.figures, row.reason) == (3, {"T-2": "1000", "T-1": "1090"}, "")
+
+
+@pytest.mark.parametrize(("level", "figures", "words"), [
+    (2, licences(1000, 1090), "Menurut rumus, angka ini masuk level 3. Tulis alasan Anda memilih level 2."),
+    (2, licences("1208", 600), "Angka ini masuk level 1 dan level 2. Tulis alasan Anda memilih level 2."),
+    (2, {}, "Isi “Jumlah izin terbit 2024” dan “Jumlah izin terbit 2025”; levelnya terhitung sendiri. "
+            "Tanpa angka, tulis alasan Anda memilih level 2."),
+    (2, {"T-1": "7"}, "Isi “Jumlah izin terbit 2024”; levelnya terhitung sendiri. Tanpa angka, tulis alasan Anda memilih level 2."),
+    (2, licences(0, 7), "“Jumlah izin terbit 2024” nol, jadi pertumbuhan tidak dapat dihitung. Pilih levelnya dan tulis alasannya."),
+])
+def test_another_level_than_the_formulas_needs_a_reason(cast, level, figures, words):
+    row = cast.period.region_row("3")
+    with pytest.raises(Refused) as refused:
+        row.claim(cast.coordinator, level, figures)
+    assert str(refused.value) == words
+    row.claim(cast.coordinator, level, figures, "Ditetapkan dalam rapat tim SPD.")
+    assert (row.claimed_level, row.reason) == (level, "Ditetapkan dalam rapat tim SPD.")
+
+
+def test_an_emptied_row_needs_none(cast):
+    row = cast.period.region_row("3")
+    row.claim(cast.coordinator, 3, licences(1000, 1090))
+    row.claim(cast.coordinator, None, licences(1000, 1090))
+    assert (row.claimed_level, cast.period.region_claimed) == (None, 0)
+
+
+@pytest.mark.parametrize(("code", "figures", "words"), [
+    ("3", {"T-3": "7"}, "Angka itu tidak dipakai rumus baris ini."), ("1", {"T-1": "7"}, "Baris 1 tidak dihitung dari angka."),
+    ("3", {"T-1": "tujuh"}, "“Jumlah izin terbit 2025” harus berupa bilangan."),
+    ("5b", {"T-1": "101"}, "“Tingkat pengangguran terbuka 2025” tidak boleh di bawah 0 atau di atas 100."),
+])
+def test_figures_the_row_cannot_be_fed_with_are_refused(cast, code, figures, words):
+    row = cast.period.region_row(code)
+    with pytest.raises(Refused, match=words):
+        row.claim(cast.coordinator, 1, figures, "Tetap saja.")
+    assert (row.claimed_level, row.figures) == (None, {})
+
+
+def test_other_figures_are_another_claim(cast):
+    row = cast.period.region_row("3")
+    row.claim(cast.coordinator, 3, licences(1000, 1090))
+    row.attach(cast.coordinator, office_document(cast))
+    row.judge(cast.reviewer, 3)
+    row.claim(cast.coordinator, 3, licences(1000, 1091))
+    assert row.proven_level is None
+
+
+def test_describing_a_document_anew_takes_the_verdict_back_and_is_written_once(cast):
+    row = filled(cast)
+    row.judge(cast.reviewer, 3)
+    row.describe(cast.coordinator, row.exhibits[0], "", 1)
+    assert row.proven_level == 3
+    row.describe(cast.coordinator, row.exhibits[0], "2–3", 1)
+    assert (row.proven_level, row.exhibits[0].pages, cast.period.events[-1].what) == (None, "2–3", "region_described")
+    with pytest.raises(Refused, match="tidak ada halaman 9"):
+        row.describe(cast.coordinator, row.exhibits[0], "9", 1)

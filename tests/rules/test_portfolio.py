@@ -92,3 +92,12 @@ def test_send_or_hold(innovations, maturity):
     n, mean = len(base), sum((i.maturity for i in base), Decimal(0)) / len(base)
     gain = (maturity - mean) / (n + 1) + Decimal("0.38")
     assert abs((after - before) - gain) < Decimal("1e-20")
+
+
+@pytest.mark.parametrize(("index", "ahead"), [
+    ("56.96", ("Sangat Inovatif", 65, "8.05")), ("65.00", ("Sangat Inovatif", 65, "0.01")), ("65.01", None), ("100", None),
+    ("40.00", ("Inovatif", 40, "0.01")), ("0", ("Kurang Inovatif", 0, "0.01"))])
+def test_how_far_the_next_predikat_is(index, ahead):
+    found = RULES[2026].ahead(Decimal(index))
+    assert found == (ahead and (ahead[0], ahead[1], Decimal(ahead[2])))
+    assert found is None or RULES[2026].band(Decimal(index) + found.lacking) == found.name

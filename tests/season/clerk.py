@@ -15,7 +15,11 @@ IDLE = 30  # seconds; the server hangs up on a line that was silent for a minute
 class Reply(NamedTuple):
     status: int
     location: str
-    page: str
+    body: bytes
+
+    @property
+    def page(self) -> str:
+        return self.body.decode()
 
     @property
     def is_done(self) -> bool:
@@ -46,7 +50,7 @@ class Clerk:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
-        page = answer.read().decode()
+        content = answer.read()
         for header in answer.headers.get_all("Set-Cookie") or ():
             self.cookie = header.split(";")[0]
-        return Reply(answer.status, urlsplit(answer.headers.get("Location", "")).path, page)
+        return Reply(answer.status, urlsplit(answer.headers.get("Location", "")).path, content)

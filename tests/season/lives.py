@@ -19,7 +19,7 @@ class Ledger:
     refused: int = 0
 
     def done(self, reply: Reply, *events: str) -> Reply:
-        assert reply.is_done, (events, reply.status, reply.location, _said(reply.page))
+        assert reply.is_done, (events, reply.status, reply.location, said(reply.page))
         self.events.update(events)
         return reply
 
@@ -30,7 +30,8 @@ class Ledger:
 
 @dataclass
 class Staff:
-    """Everybody signed in; `forms` says how each row of the instrument is filled: {code: fields}, `kinds` which kind of document it takes."""
+    """Everybody signed in; `forms` says how each row of the instrument is filled: {code: fields}, `kinds` which kind of document it takes;
+    `units` becomes whose each proposal is, by its id."""
     operators: list[Clerk]
     heads: dict[int, Clerk]
     reviewers: list[Clerk]
@@ -38,6 +39,7 @@ class Staff:
     forms: dict[str, dict]
     kinds: dict[str, str]
     documents: dict[tuple[int, str], int]
+    units: dict[int, int] = field(default_factory=dict)
 
     def go_home(self) -> None:
         for clerk in (*self.operators, *self.heads.values(), *self.reviewers, *self.coordinators):
@@ -58,6 +60,7 @@ class Life:
         """Each `next` is one request, or two where a page must be read first."""
         start = self.ledger.done(self.operator.post("/usulan/", innovation=self.innovation), "entry_started")
         self.entry = int(re.fullmatch(r"/usulan/(\d+)", start.location)[1])
+        self.staff.units[self.entry] = self.unit
         yield
         for code in CODES:
             yield from self.fill(code)
@@ -157,6 +160,6 @@ class Life:
         return person.post(place, decision=decision, seen=seen[1] if seen else 0, **{"note": "", "profile_note": "", "again": ""} | fields)
 
 
-def _said(page: str) -> str:
+def said(page: str) -> str:
     """What a refusing page says."""
     return " ".join(re.sub(r"<[^>]+>", " ", "".join(re.findall(r'class="(?:notice|invalid)[^>]*>.*?</div>', page, re.DOTALL))).split())[:400]

@@ -8,12 +8,14 @@ from app import clock
 from app.extensions import db
 from app.models import Document, Innovation, Instrument, Period, StoredFile, Unit, User
 from app.rules.access import Role
+from app.rules.codelists import BASIC_AFFAIRS
 from tests.cast import PROFILE
 from tests.live import PASSWORD_HASH
 
 UNITS, INNOVATIONS = 45, 220
 HEADLESS = 6  # so many units have no head account: nothing may get stuck there
 KINDS = ("pdf", "mp4", "jpg")
+AFFAIRS = [*BASIC_AFFAIRS, "Pangan", "Pariwisata"]
 
 
 def person(username: str, role: Role, unit: Unit) -> User:
@@ -54,6 +56,6 @@ def lay_down() -> None:
     for number in range(INNOVATIONS):
         operator = operators[number % UNITS]
         innovation = Innovation.add(f"INOVASI {number:03d}", units[number % UNITS], operator)
-        innovation.edit(operator, **PROFILE)
+        innovation.edit(operator, **PROFILE | {"main_affair": AFFAIRS[number % len(AFFAIRS)], "touching_affairs": []})
         db.session.add(innovation)
     db.session.flush()

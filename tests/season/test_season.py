@@ -1,16 +1,23 @@
-"""A whole season over HTTP on the real server: 45 units, 220 proposals, 5 reviewers, up to three rounds, in random order with a fixed seed."""
+"""A whole season over HTTP on the real server: 45 units, 220 proposals, 5 reviewers, up to three rounds, in random order with a fixed seed; at
+its end the best set is taken, and what of it is sent stays as it was sent."""
 from collections import Counter
+from decimal import Decimal
 from random import Random
 
 import pytest
 from sqlalchemy import func, select
 
-from app.cli.doctor import database_faults, score_faults
+from app.cli.doctor import database_faults, file_faults, region_faults, score_faults, sending_faults
 from app.extensions import db
-from app.models import Document, DocumentVersion, Entry, Event, Indicator, Round, StoredFile, Verdict
+from app.models import Document, DocumentVersion, Entry, Event, Indicator, Period, Round, Sending, StoredFile, Verdict
+from app.models.sending import frozen
+from app.rules.codelists import BASIC_AFFAIRS
+from app.rules.selection import Candidate, best
 from app.rules.workflow import Status
+from tests.exports.readers import xlsx
 from tests.live import prepared, running
 from tests.season.clerk import Clerk
+from tests.season.departure import Departure
 from tests.season.lives import CODES, Ledger, Life, Staff
 from tests.season.regency import HEADLESS, INNOVATIONS, UNITS, lay_down
 
@@ -19,7 +26,7 @@ SEED = 2026
 
 @pytest.fixture(scope="module")
 def season(tmp_path_factory):
-    """Lived through once; the data folder, the ledger, and how many events stood there before the first request."""
+    """Lived through once; the ledger, how many events stood there before the first request, and what left at the end."""
     folder = tmp_path_factory.mktemp("season") / "data"
     with prepared(folder):
         lay_down()
@@ -34,10 +41,11 @@ def season(tmp_path_factory):
                       forms, kinds, documents)
         try:
             live(staff, ledger)
+            departure = Departure(staff, ledger).go()
         finally:
             staff.go_home()
     with prepared(folder):
-        yield ledger, before
+        yield ledger, before, departure
 
 
 def ways_to_fill():
@@ -68,19 +76,20 @@ def live(staff: Staff, ledger: Ledger) -> None:
 
 
 def test_every_proposal_is_decided(season):
-    assert Counter(db.session.scalars(select(Entry.status))) == {Status.APPROVED: INNOVATIONS}
+    sent = len(season[2].numbers)
+    assert Counter(db.session.scalars(select(Entry.status))) == {Status.APPROVED: INNOVATIONS - sent, Status.SENT: sent}
     assert set(db.session.scalars(select(func.max(Round.number)).group_by(Round.entry_id))) >= {1, 2, 3}
 
 
 def test_there_are_as_many_events_as_verbs_were_acknowledged(season):
-    ledger, before = season
+    ledger, before, _departure = season
     now = Counter(dict(db.session.execute(select(Event.what, func.count()).group_by(Event.what)).all()))
     assert now - before == ledger.events
     assert ledger.refused > INNOVATIONS  # and nothing was written for what was refused
 
 
 def test_no_word_of_any_row_is_lost(season):
-    ledger, _before = season
+    ledger = season[0]
     rows = db.session.execute(select(Round.entry_id, Round.number, Indicator.code, Verdict.reason, Verdict.reply, Verdict.origin)
                               .join(Verdict.round).join(Verdict.answer).join(Indicator)).all()
     judged = {(entry, number, code): reason for entry, number, code, reason, _, origin in rows if origin == "judged"}
@@ -89,5 +98,24 @@ def test_no_word_of_any_row_is_lost(season):
 
 
 def test_stored_scores_equal_recomputed_ones(season):
-    assert score_faults() == [] and database_faults() == []
+    assert score_faults() + region_faults() + sending_faults() + database_faults() == []
     assert db.session.scalar(select(func.sum(Entry.claimed))) > 0
+    assert [fault for fault in file_faults() if " 000000000000 " not in fault] == []  # the papers of what was sent; evidence has no bytes here
+
+
+def test_what_was_taken_is_the_best_set(season):
+    entries = db.session.scalars(select(Entry)).all()
+    rules = db.session.scalars(select(Period)).one().instrument.index_rules
+    found = best(Decimal(0), [Candidate(entry.id, entry.verified, entry.main_affair, None) for entry in entries], rules, BASIC_AFFAIRS)
+    assert {entry.id for entry in entries if entry.chosen_at} == set(found.send) >= set(season[2].numbers)
+    assert found.gate_open and 50 < len(season[2].numbers) < len(found.send) < INNOVATIONS
+
+
+def test_the_register_is_what_was_acknowledged(season):
+    """On the sheet, in the database, and as it stands today."""
+    numbers = season[2].numbers
+    sendings = db.session.scalars(select(Sending)).all()
+    assert {one.entry_id: one.number for one in sendings} == numbers
+    assert [one.number for one in sendings if {**frozen(one.entry), "pdf": one.pdf.sha256} != one.snapshot] == []
+    rows = list(xlsx(season[2].register).iter_rows(min_row=3, values_only=True))
+    assert {(row[1], row[3], row[6]) for row in rows} == {(one.number, one.name, one.maturity) for one in sendings} and len(rows) == len(numbers)

@@ -3,6 +3,8 @@ import re
 
 from app.extensions import db
 from app.models import Entry, Innovation, Period
+from app.rules.workflow import Status
+from tests.portfolios import Brought, bring
 from tests.web.reviewing import Selects, another, desk, judge, text
 
 
@@ -50,6 +52,15 @@ def test_sorted_by_the_heads_of_the_columns(app, saved, open_as):
     assert names(owner.get("/usulan/?sort=name")) == ["INOVASI dinas 00", "INOVASI dinas 01", "JEMPUT GIZI"]
     assert names(owner.get("/usulan/?sort=-maturity"))[0] == "JEMPUT GIZI"
     assert names(owner.get("/usulan/?sort=nonsense&page=99&unit=999999999999"))[-1] == "JEMPUT GIZI"
+
+
+def test_below_what_the_period_calls_fit_to_send_are_the_approved_with_fewer_points(app, saved, open_as):
+    with app.app_context():
+        bring(saved, [Brought("85.99", name="KURANG"), Brought(86, name="CUKUP"), Brought(20, name="TERKIRIM", status=Status.SENT),
+                      Brought(0, name="DIPERIKSA", status=Status.SUBMITTED)])
+        db.session.commit()
+    page = text(open_as("leader").get("/usulan/?below=1"))
+    assert [name for name in ("KURANG", "CUKUP", "TERKIRIM", "DIPERIKSA") if name in page] == ["KURANG", "TERKIRIM"]
 
 
 def test_the_third_number_appears_with_the_first_decision(app, saved, open_as):

@@ -10,7 +10,10 @@ from app.extensions import db
 from app.models import Entry, Innovation, Membership, Period, Session, Unit, User
 from app.rules.access import Role
 from tests.browser import Browser
+from tests.cast import make_file
 from tests.web.reviewing import Selects, another, days_ago, desk, judge, text
+from tests.web.sent import three_sent
+from tests.web.test_region_list import fill
 
 
 def heading(page) -> str:
@@ -225,6 +228,42 @@ class TestOffice:
             another(cast, "PAJAK MUDAH")
             another(cast, "DATA SATU", unit="office")
         assert heading(open_as("leader").get("/")) == "Semua 3 perangkat daerah sudah mengusulkan inovasi"
+
+    def test_the_expected_index_is_that_of_the_dashboard(self, app, saved, open_as):
+        leader = open_as("leader")
+        assert "Perkiraan indeks" not in text(leader.get("/"))
+        with desk(app, saved) as cast:
+            three_sent(cast)
+        said = re.search(r'<div class="headline">([\d,]+)</div><p[^>]*>([^<]+)<', leader.get("/dasbor/").text)
+        assert f"Perkiraan indeks {said[1]} , {said[2]}." in text(leader.get("/"))
+
+    def test_a_coordinator_sees_what_lies_between_the_approved_and_the_ministry(self, app, saved, open_as):
+        coordinator, nudge = open_as("coordinator"), "Ingatkan 2 yang masih ada di perangkat daerah"
+        with desk(app, saved) as cast:
+            cast.entry.submit(cast.owner)
+            judge(cast, cast.entry)
+            cast.entry.approve(cast.coordinator)
+            fill(cast, by=cast.reviewer)
+        assert todo(coordinator.get("/")) == [nudge, "Pilih yang dikirim dari 1 inovasi", "Putus 1 baris indikator daerah"]
+        with desk(app, saved) as cast:
+            cast.period.take_set(cast.coordinator, [cast.entry], [cast.entry])
+        page = coordinator.get("/")
+        assert todo(page) == [nudge, "Kirim 1 inovasi", "Putus 1 baris indikator daerah"]
+        assert "1 inovasi dalam daftar kirim belum terkirim" in page.text and page.text.count("btn-primary") == 1
+        with desk(app, saved) as cast:
+            cast.entry.send(cast.coordinator, "IID-1", clock.now().date(), make_file(70_000))
+            cast.period.region_row("1").judge(cast.coordinator, 2)
+        assert todo(coordinator.get("/")) == [nudge]
+
+    def test_who_filled_a_regional_row_is_not_asked_to_judge_it(self, app, saved, open_as):
+        with desk(app, saved) as cast:
+            fill(cast, by=cast.coordinator)
+            fill(cast, "12", by=cast.coordinator, prove=False)
+        assert "indikator daerah" not in " ".join(todo(open_as("coordinator").get("/")))
+        assert heading(open_as("reviewer").get("/")) == "1 baris indikator daerah menunggu putusan Anda"
+        with desk(app, saved) as cast:
+            cast.period.close_region(cast.coordinator)
+        assert heading(open_as("reviewer").get("/")) == "Tidak ada usulan yang menunggu putusan Anda"
 
     def test_several_roles_see_the_parts_of_each(self, app, saved, open_as):
         with desk(app, saved) as cast:

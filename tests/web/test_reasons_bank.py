@@ -100,7 +100,7 @@ def test_archiving_and_restoring(app, bank, open_as):
 
 
 def test_what_is_seen_is_what_is_downloaded(bank, open_as):
-    answer = open_as("reviewer").get(f"{PAGE}/unduh?row=16&cause=nama")
+    answer = open_as("reviewer").get(f"{PAGE}.xlsx?row=16&cause=nama")
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(answer.data)).active.iter_rows()]
     assert rows[0][0].startswith("Bank alasan · baris 16, dokumen tidak menyebut nama inovasi · Keadaan ")
     assert rows[2] == ["16", "Regulasi Inovasi Daerah", "Dokumen tidak menyebut nama inovasi", "SK tidak memuat nama inovasi.", 1, 1, "dipakai"]

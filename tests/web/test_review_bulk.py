@@ -99,9 +99,9 @@ def test_only_who_may_sees_the_boxes(full, open_as):
 def test_the_file_holds_what_the_list_holds(full, open_as, address):
     coordinator = open_as("coordinator")
     page = text(coordinator.get(f"/verifikasi/{address}"))
-    sheet = opened(coordinator.get(f"/verifikasi/unduh{address}"))
+    sheet = opened(coordinator.get(f"/verifikasi/daftar.xlsx{address}"))
     names = [row[1] for row in sheet.iter_rows(min_row=3, values_only=True) if row[1]]
-    assert (f"Unduh daftar ini (XLSX, {len(names)} usulan)" in page) == bool(names)
+    assert (f"{len(names)} usulan · Unduh XLSX" in page) == bool(names)
     assert all(name in page for name in names)
 
 
@@ -113,7 +113,7 @@ def opened(answer):
 def test_the_file_says_what_it_is_and_who_has_each(app, full, open_as):
     with desk(app, full) as cast:
         db.session.get(Entry, 2).assign(cast.coordinator, cast.reviewer)
-    sheet = opened(open_as("reviewer").get("/verifikasi/unduh?idle=7&q=surat"))
+    sheet = opened(open_as("reviewer").get("/verifikasi/daftar.xlsx?idle=7&q=surat"))
     assert sheet["A1"].value.startswith("Antrean verifikasi · Giliran saya, “surat”, diam 7 hari atau lebih · Keadaan ")
     row = next(sheet.iter_rows(min_row=3, values_only=True))
     assert (row[:9], row[10]) == (("LR-26-002", "SURAT TUNTAS", "Badan Keuangan", "Menunggu verifikasi", 1, 5, 28, 28, None), "Reviewer")

@@ -1,6 +1,6 @@
 """Documents as PDF: every function takes facts and returns the bytes of one file."""
 
-from app.demo.papers import agreements, decrees, guides, letters, plans, reports
+from app.demo.papers import agreements, decrees, guides, letters, plans, regional, reports
 
 PAPERS = {
     "decree": decrees.decree,
@@ -21,4 +21,5 @@ PAPERS = {
     "monitoring": reports.monitoring,
     "survey": reports.survey,
     "study": reports.study,
+    "regional": regional.regional,
 }

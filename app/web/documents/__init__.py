@@ -4,4 +4,4 @@ from flask import Blueprint
 bp = Blueprint("documents", __name__, url_prefix="/dokumen")
 files = Blueprint("files", __name__, url_prefix="/berkas")
 
-from app.web.documents import changes, pages, serving
+from app.web.documents import changes, pages, serving, sheets

@@ -98,7 +98,7 @@ def limits() -> dict[str, int | None]:
 def said(document: Document) -> str:
     """Which rows took the new version and which kept the one that was judged."""
     current = document.current
-    took = [e.answer.indicator.code for e in document.exhibits if e.version is current]
-    kept = [e.answer.indicator.code for e in document.exhibits if e.version is not current]
+    held = [(e.answer.indicator.code, e.version) for e in document.exhibits] + [(f"SPD {e.row.code}", e.version) for e in document.region_exhibits]
+    took, kept = [code for code, version in held if version is current], [code for code, version in held if version is not current]
     return " ".join([f"Versi {current.number} disimpan.", *[f"Baris {listed(took)} ikut memakainya."] * bool(took),
                      *[f"Baris {listed(kept)} tetap memakai versi yang sudah diperiksa."] * bool(kept)])

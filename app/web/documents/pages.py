@@ -24,8 +24,9 @@ def index():
     must("document.list")
     chosen, year = DocumentFilter.read(request.args), instrument_now().year
     page = page_of(chosen.ordered(chosen.narrow(documents.rows(me()))), chosen.page, lambda n: url_for(".index", **chosen.args(page=n)))
+    ids = [row.id for row in page.items]
     return render_template(
-        "documents/index.html", page=page, chosen=chosen, sort=Sorting(".index", chosen), proves=proves([row.id for row in page.items]),
+        "documents/index.html", page=page, chosen=chosen, sort=Sorting(".index", chosen), proves=proves(ids), regional=regional(ids),
         counts=db.session.execute(documents.counts(me(), chosen)).one(), units=db.session.execute(documents.units(me())).all(),
         own=[] if me().has_role(*READS_ALL) else me().units(*UNIT_ROLES), years=range(year, year - 5, -1), may_add=me().has_role(Role.OPERATOR))
 
@@ -36,6 +37,14 @@ def proves(ids: list[int]) -> dict[int, list]:
     for row in db.session.execute(documents.proved_by(ids)):
         found[row.document_id].append(row)
     return {id: [(entry, *_heading(group)) for entry, group in groupby(rows, attrgetter("entry_id"))] for id, rows in found.items()}
+
+
+def regional(ids: list[int]) -> dict[int, list[tuple[int, list[str]]]]:
+    """Per document: (year, codes of the regional rows it proves), newest first."""
+    found: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in db.session.execute(documents.region_proved_by(ids)):
+        found[row.document_id][row.year].append(row.code)
+    return {id: list(by_year.items()) for id, by_year in found.items()}
 
 
 def _heading(group) -> tuple[str, int, list[str]]:
@@ -51,7 +60,8 @@ def show(id):
     exhibit = opened_from(document)
     version, hints = of_document(document, exhibit)
     return render_template("documents/show.html", document=document, exhibit=exhibit, version=version, page=page, events=events,
-                           exhibits=in_order(document), hints=hints, twin=flags(document.unit_id, [version]).get(version.id))
+                           exhibits=in_order(document), regional=regional_in_order(document), hints=hints,
+                           twin=flags(document.unit_id, [version]).get(version.id))
 
 
 def opened_from(document: Document) -> Exhibit | None:
@@ -63,3 +73,8 @@ def opened_from(document: Document) -> Exhibit | None:
 def in_order(document: Document) -> list:
     """Newest period first, then by innovation and by the instrument's order of rows."""
     return sorted(document.exhibits, key=lambda e: (-e.answer.entry.period.year, e.answer.entry.innovation.name, e.answer.indicator.position))
+
+
+def regional_in_order(document: Document) -> list:
+    """The regional rows it proves, newest period first."""
+    return sorted(document.region_exhibits, key=lambda e: (-e.row.period.year, e.row.position))

@@ -1,7 +1,5 @@
 """Evidence for a row: a document the unit already has, or a new file."""
-from typing import NamedTuple
-
-from flask import abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from app.extensions import db
@@ -9,14 +7,13 @@ from app.models import Answer, Document
 from app.queries import documents, evidence
 from app.queries.documents import DocumentFilter
 from app.rules import Refused
-from app.storage import Rejected
 from app.web.entries import bp, guide
-from app.web.entries.forms import UploadForm
 from app.web.entries.rows import row_page, start_over
 from app.web.errors import wants_json
 from app.web.gate import get_answer, me
 from app.web.listing import page_of
-from app.web.uploads import Upload, receive
+from app.web.proofs import Refusal, UploadForm, store, uploadable
+from app.web.uploads import Upload
 
 
 @bp.get("/<int:id>/indikator/<code>/pilih")
@@ -28,7 +25,7 @@ def pick(id, code):
     found = chosen.ordered(chosen.narrow(evidence.candidates(me(), answer)))
     page = page_of(found, chosen.page, lambda n: url_for(".pick", id=id, code=code, **chosen.args(page=n)))
     return render_template("entries/pick.html", entry=answer.entry, indicator=answer.indicator, page=page, chosen=chosen,
-                           kinds=guide.kinds_line(answer), proved=proved([line.id for line in page.items]))
+                           kinds=guide.kinds_line(answer), proved=proved(ids := [line.id for line in page.items]), regional=regional(ids))
 
 
 @bp.post("/<int:id>/indikator/<code>/bukti")
@@ -60,7 +57,7 @@ def bring(answer: Answer):
     if not form.validate():
         return refused(answer, form, [Refusal("", error) for errors in form.errors.values() for error in errors])
     files = request.files.getlist("file") or [FileStorage()]
-    uploads, refusals = store(answer, files)
+    uploads, refusals = store(files, answer.entry.unit, uploadable(answer), answer.indicator.evidence.get("max_video_seconds"))
     refusals += [Refusal(upload.name, reason) for upload in uploads if (reason := keep(id, code, upload, form))]
     if len(refusals) == len(files):
         return refused(answer, form, refusals)
@@ -70,26 +67,6 @@ def bring(answer: Answer):
         flash(str(refusal), "error")
     flash(f"{len(files) - len(refusals)} berkas dilampirkan pada baris {code}.")
     return redirect(url_for(".row", id=id, code=code, _anchor="bukti"), 303)
-
-
-class Refusal(NamedTuple):
-    """Why a file was not taken; without a name when it is not about one file."""
-    name: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.reason}" if self.name else self.reason
-
-
-def store(answer: Answer, files: list[FileStorage]) -> tuple[list[Upload], list[Refusal]]:
-    settings, seconds = current_app.config["LUMBUNG"], answer.indicator.evidence.get("max_video_seconds")
-    uploads, refusals = [], []
-    for file in files:
-        try:
-            uploads.append(receive(file, answer.entry.unit, settings, guide.uploadable(answer), seconds))
-        except (Refused, Rejected) as reason:
-            refusals.append(Refusal(file.filename or "", str(reason)))
-    return uploads, refusals
 
 
 def keep(id: int, code: str, upload: Upload, form: UploadForm) -> str:
@@ -121,4 +98,12 @@ def proved(ids: list[int]) -> dict[int, list]:
     found: dict[int, list] = {}
     for proof in db.session.execute(documents.proved_by(ids)):
         found.setdefault(proof.document_id, []).append(proof)
+    return found
+
+
+def regional(ids: list[int]) -> dict[int, list[str]]:
+    """By document of the office: the regional rows it proves."""
+    found: dict[int, list[str]] = {}
+    for proof in db.session.execute(documents.region_proved_by(ids)):
+        found.setdefault(proof.document_id, []).append(f"SPD {proof.year} baris {proof.code}")
     return found

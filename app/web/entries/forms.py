@@ -1,19 +1,17 @@
 """What an operator fills in about one row, its evidence and the submission."""
 from typing import Self
 
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectMultipleField, SubmitField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField, SubmitField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app.models import Answer, Basis, Entry, User
 from app.rules import Refused
 from app.rules.scoring import HIGHEST
 from app.rules.workflow import Status
-from app.web.fields import line, text
+from app.web.fields import text
 from app.web.forms import Form
-
-MOST_SETS = 20
 
 
 class ClaimForm(Form):
@@ -59,44 +57,6 @@ class ClaimForm(Form):
         if not self.show.data:
             self.refuse(Refused("Level untuk satuan ukur yang Anda pilih tampil di bawah. Pilih levelnya, lalu simpan."))
         return True
-
-
-class UploadForm(Form):
-    """New documents for a row. What is said here goes for every file of the same request."""
-    title = line("Judul dokumen", 300)
-    doc_number = line("Nomor", 120)
-    dated_on = DateField("Tanggal dokumen", validators=[Optional()])
-    years = SelectMultipleField("Tahun yang dibuktikan", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
-    pages = line("Halaman yang membuktikan", 60)
-    set_number = IntegerField("Untuk yang ke", validators=[Optional(), NumberRange(1, MOST_SETS)])
-    url = line("Tautan", 500)
-    captured_on = DateField("Tanggal tangkapan layar", validators=[Optional()])
-
-    @classmethod
-    def of(cls, answer: Answer, **how) -> Self:
-        form, rule = cls(**how), answer.evidence_rule
-        year = answer.indicator.instrument.year
-        form.years.choices = [SelectChoice(one, str(one)) for one in (sorted(rule.years) or range(year - 2, year + 1))]
-        if rule.counted:
-            form.set_number.label.text = f"{rule.set_name} ke"
-        else:
-            del form.set_number
-        if "url" not in answer.file_types:
-            del form.url, form.captured_on
-        return form
-
-    def facts(self) -> dict:
-        """Of the document itself."""
-        return {name: value for name, value in self.answers().items() if name not in ("pages", "set_number")}
-
-    def place(self) -> dict:
-        """Of the document on this row."""
-        return {"pages": self.pages.data or "", "set_number": self.set_number and self.set_number.data}
-
-
-class ExhibitForm(Form):
-    pages = line("Halaman", 60)
-    set_number = IntegerField("Untuk yang ke", default=1, validators=[Optional(), NumberRange(1, MOST_SETS)])
 
 
 class DeclarationForm(Form):

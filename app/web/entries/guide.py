@@ -3,10 +3,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from app.models import Answer, Basis
-from app.rules.evidence import URL, EvidenceRule, Proof, matched, years_lacking
+from app.rules.evidence import EvidenceRule, Proof, matched, years_lacking
 from app.rules.scoring import HIGHEST, row_score
 from app.rules.workflow import Status
 from app.rules.years import in_years
+from app.web.proofs import uploadable
 
 
 class Option(NamedTuple):
@@ -81,11 +82,6 @@ def verdict_of_evidence(answer: Answer) -> str:
     if supported >= claimed:
         return f"Bukti yang ada mendukung level {claimed} yang diklaim."
     return f"Bukti yang ada mendukung level {supported}; untuk level {claimed}: {answer.lacks}."
-
-
-def uploadable(answer: Answer) -> list[str]:
-    """The kinds of file this row takes, as in file names."""
-    return [kind for kind in answer.file_types if kind != URL]
 
 
 def kinds_line(answer: Answer) -> str:

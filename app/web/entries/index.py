@@ -1,20 +1,25 @@
 """The list of proposals, and how one begins."""
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 
 from app.extensions import db
-from app.models import Entry
+from app.models import Entry, User
 from app.queries import entries
-from app.queries.entries import EntryFilter
+from app.queries.entries import Count, EntryFilter
 from app.rules import Refused
 from app.rules.access import READS_ALL
+from app.rules.codelists import AFFAIR_GROUPS
 from app.rules.workflow import LABELS
 from app.web.entries import bp
 from app.web.gate import get_innovation, me, must
 from app.web.listing import page_of
 from app.web.season import instrument_now, period_now
 from app.web.sorting import Sorting
+
+GROUP_LABELS = {"proses": "Di verifikator atau koordinator", "selesai": "Disetujui atau terkirim", "unit": "Di perangkat daerah"}
 
 
 class Tab(NamedTuple):
@@ -29,8 +34,10 @@ def index():
     must("entry.list")
     chosen = EntryFilter.read(request.args)
     page = page_of(chosen.ordered(chosen.narrow(entries.rows(me()))), chosen.page, lambda n: url_for(".index", **chosen.args(page=n)))
-    return render_template("entries/index.html", page=page, chosen=chosen, tabs=tabs(chosen), sort=Sorting("entries.index", chosen),
-                           units=db.session.execute(entries.units(me())).all(), years=db.session.scalars(entries.years(me())).all(),
+    counts = [Count(*row) for row in db.session.execute(entries.counts(me(), chosen))]
+    return render_template("entries/index.html", page=page, chosen=chosen, tabs=tabs(chosen, counts), totals=totals(chosen, counts),
+                           beside=beside(chosen), sort=Sorting("entries.index", chosen), units=db.session.execute(entries.units(me())).all(),
+                           years=[(year, year) for year in db.session.scalars(entries.years(me()))], affairs=AFFAIR_GROUPS,
                            reads_all=me().has_role(*READS_ALL), maximum=instrument_now().maturity_max)
 
 
@@ -47,8 +54,24 @@ def start():
     return redirect(url_for(".show", id=entry.id), 303)
 
 
-def tabs(chosen: EntryFilter) -> list[Tab]:
-    found = dict(db.session.execute(entries.counts(me(), chosen)).all())
+def tabs(chosen: EntryFilter, counts: Sequence[Count]) -> list[Tab]:
+    found = {count.status: count.number for count in counts}
     labels = {"": "Semua", **LABELS}
     return [Tab(label, url_for(".index", **chosen.args(status=str(status), page=1)), chosen.status == status,
                 found.get(status, 0) if status else sum(found.values())) for status, label in labels.items()]
+
+
+def totals(chosen: EntryFilter, counts: Sequence[Count]) -> Count:
+    """Of the filter, its status with it."""
+    shown = [count for count in counts if chosen.shows(count.status)]
+    none = Decimal(0)
+    return Count(chosen.status, sum(one.number for one in shown), sum((one.claimed for one in shown), none),
+                 sum((one.evidenced for one in shown), none), sum((one.verified for one in shown), none))
+
+
+def beside(chosen: EntryFilter) -> list[tuple[str, str]]:
+    """What the filter says beside the fields of its form: in words, and the address of the list without it."""
+    reviewer = db.session.get(User, chosen.reviewer) if chosen.reviewer and me().has_role(*READS_ALL) else None
+    said = [(GROUP_LABELS.get(chosen.status, ""), {"status": ""}), (f"Dipegang {reviewer.name}" if reviewer else "", {"reviewer": 0}),
+            ("Sudah pernah diputus" if chosen.judged else "", {"judged": False})]
+    return [(words, url_for(".index", **chosen.args(page=1, **without))) for words, without in said if words]

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from app.extensions import db
 from app.models import Entry
-from app.queries import entries, sheet
+from app.queries import entries, results, sheet
 from app.rules import Refused, codelists, profile
 from app.rules.access import OFFICE_ROLES
 from app.rules.steps import next_steps
@@ -44,8 +44,7 @@ def profile_reply(id):
 @bp.get("/<int:id>/riwayat")
 def history(id):
     entry, number = get_entry(id), request.args.get("page", 1, int)
-    private = me().has_role(*OFFICE_ROLES) and not me().serves(entry.unit)
-    page = page_of(entries.history(entry, private), number, lambda n: url_for(".history", id=id, page=n), scalars=True, size=50)
+    page = page_of(entries.history(entry, sees_private(entry)), number, lambda n: url_for(".history", id=id, page=n), scalars=True, size=50)
     return render_template("entries/history.html", entry=entry, page=page)
 
 
@@ -64,6 +63,11 @@ def print_page(id):
                            lines=sheet.lines(entry), verified=sheet.verified(entry), head=db.session.scalars(entries.heads_of(entry.unit)).first())
 
 
+def sees_private(entry: Entry) -> bool:
+    """What the office says to itself, and never where one's own unit is judged."""
+    return me().has_role(*OFFICE_ROLES) and not me().serves(entry.unit)
+
+
 def replied(entry: Entry, form: ProfileReplyForm) -> bool:
     try:
         entry.reply_on_profile(me(), form.reply.data)
@@ -77,7 +81,13 @@ def entry_page(entry: Entry, form: ProfileReplyForm) -> str:
     return render_template(
         "entries/show.html", entry=entry, form=form, steps=next_steps(sheet.row_states(entry)), checks=checklist(entry),
         obstacles=entry.obstacles(), waiting=[answer for answer in entry.answers if sheet.must_be_answered(answer)],
-        verified=sheet.verified(entry), events=db.session.scalars(entries.milestones(entry)).all(), lock=lock(entry), **way(entry))
+        verified=sheet.verified(entry), events=db.session.scalars(entries.milestones(entry)).all(), lock=lock(entry), official=official(entry),
+        **way(entry))
+
+
+def official(entry: Entry) -> dict[int, int]:
+    """The ministry's level by answer (id), as far as it is known of what was sent."""
+    return dict(db.session.execute(results.given(entry)).all()) if entry.sending else {}
 
 
 def lock(entry: Entry) -> str:

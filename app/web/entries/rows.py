@@ -9,9 +9,10 @@ from app.rules import Refused
 from app.rules.words import listed
 from app.web import conflict, unsaved
 from app.web.entries import bp, guide
-from app.web.entries.forms import ClaimForm, ExhibitForm, UploadForm
+from app.web.entries.forms import ClaimForm
 from app.web.gate import can, get_answer, me
 from app.web.hints import of_answer
+from app.web.proofs import ExhibitForm, UploadForm
 from app.web.twins import flags
 
 

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("letters", __name__)
 
-from app.web.letters import files, pages
+from app.web.letters import files, pages, sheets

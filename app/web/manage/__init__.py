@@ -6,4 +6,4 @@ people = Blueprint("people", __name__, url_prefix="/kelola/orang")
 periods = Blueprint("periods", __name__, url_prefix="/kelola/periode")
 BLUEPRINTS = (units, people, periods)
 
-from app.web.manage import extensions, handover, period_pages, person_pages, person_standing, unit_pages
+from app.web.manage import extensions, handover, period_pages, person_pages, person_standing, sheets, unit_pages

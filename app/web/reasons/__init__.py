@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("reasons", __name__, url_prefix="/verifikasi")
 
-from app.web.reasons import agenda, bank
+from app.web.reasons import agenda, bank, sheets

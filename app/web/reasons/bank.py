@@ -1,14 +1,10 @@
 """The bank: every row's reasons, kept by the coordinator, read by the office."""
-from zoneinfo import ZoneInfo
+from flask import abort, flash, redirect, render_template, request, url_for
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
-
-from app import clock
-from app.exports.sheets import Column, Kind, workbook
 from app.extensions import db
 from app.models import Reason
 from app.queries import reasons
-from app.queries.reasons import ALL, ARCHIVED, ReasonFilter
+from app.queries.reasons import ReasonFilter
 from app.rules import Refused
 from app.rules.causes import CAUSES
 from app.web.gate import me, must
@@ -16,11 +12,7 @@ from app.web.listing import page_of
 from app.web.reasons import bp
 from app.web.reasons.forms import NewReasonForm, ReasonForm
 from app.web.season import instrument_now, period_now
-from app.web.sending import attached
 from app.web.sorting import Sorting
-
-COLUMNS = [Column("Baris", width=8), Column("Indikator", width=36), Column("Sebab", width=32), Column("Alasan", width=80),
-           Column("Dipakai periode ini", Kind.INTEGER), Column("Dipakai seluruhnya", Kind.INTEGER), Column("Keadaan", width=14)]
 
 
 @bp.get("/alasan")
@@ -31,17 +23,6 @@ def index():
     known = names()
     return render_template("reasons/index.html", page=page, chosen=chosen, sort=Sorting("reasons.index", chosen), period=period, names=known,
                            rows=[(code, f"{code} {name}") for code, name in known.items()], causes=CAUSES, year=instrument_now().year)
-
-
-@bp.get("/alasan/unduh")
-def download():
-    must("reason.list")
-    chosen, known = ReasonFilter.read(request.args), names()
-    found = db.session.execute(chosen.ordered(chosen.narrow(reasons.rows(period_now()))))
-    lines = [(one.row, known.get(one.row, ""), CAUSES[one.cause], one.text, one.now, one.ever, "diarsipkan" if one.archived_at else "dipakai")
-             for one in found]
-    zone = ZoneInfo(current_app.config["LUMBUNG"].timezone)
-    return attached(workbook("Bank alasan", COLUMNS, lines, as_of=clock.now(), zone=zone, filtered=in_words(chosen)), "bank-alasan.xlsx")
 
 
 @bp.route("/alasan/baru", methods=["GET", "POST"])
@@ -105,10 +86,3 @@ def get_reason(id: int) -> Reason:
 def names() -> dict[str, str]:
     """The rows of the instrument in use, by code."""
     return {indicator.code: indicator.name for indicator in instrument_now().innovation_rows()}
-
-
-def in_words(chosen: ReasonFilter) -> str:
-    """The filter as a sheet says it."""
-    state = {ARCHIVED: "diarsipkan", ALL: "semua keadaan"}.get(chosen.state, "")
-    parts = [f"“{chosen.q}”" if chosen.q else "", f"baris {chosen.row}" if chosen.row else "", CAUSES.get(chosen.cause, "").lower(), state]
-    return ", ".join(filter(None, parts))

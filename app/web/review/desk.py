@@ -8,7 +8,7 @@ from app.models import Answer, Entry, Round, User, Verdict
 from app.models.review import Origin
 from app.rules import Refused
 from app.rules.access import can as may
-from app.rules.workflow import Status
+from app.rules.workflow import DONE, Status
 from app.web.gate import can, get_entry, me
 from app.web.review.rows import Row
 
@@ -107,7 +107,7 @@ class Desk:
             what = "membuka kembali" if decided.is_reopening else "mengembalikan"
             return (f"{decided.decided_by.name} {what} usulan ini dan {entry.unit.name} sedang memperbaikinya. "
                     f"Yang tampil di sini adalah putaran {decided.number}.")
-        if entry.status == Status.APPROVED:
+        if entry.status in DONE:
             return f"{decided.decided_by.name} sudah menyetujui usulan ini. Putusannya tetap."
         if entry.status == Status.SIGNING:
             return f"Usulan ini menunggu pengesahan kepala {entry.unit.name}. Yang tampil di sini adalah putaran {decided.number}."

@@ -91,11 +91,15 @@ def bulk(chosen: QueueFilter) -> dict:
 
 
 def tabs(user: User, chosen: QueueFilter, count: Counts) -> list[Tab]:
-    labels = {MINE: "Giliran saya", COLLEAGUES: "Di rekan", WAITING: "Menunggu OPD", DONE: "Selesai"}
+    numbers, labels = {MINE: count.mine, COLLEAGUES: count.colleagues, WAITING: count.waiting, DONE: count.done}, tab_labels(user)
     if not user.has_role(*JUDGES):  # then everything with the office is in the first
-        labels = {MINE: "Menunggu verifikator", WAITING: labels[WAITING], DONE: labels[DONE]}
-    numbers = {MINE: count.mine, COLLEAGUES: count.colleagues, WAITING: count.waiting, DONE: count.done}
+        del labels[COLLEAGUES]
     return [Tab(label, url_for("review.index", **chosen.args(tab=tab, page=1)), tab == chosen.tab, numbers[tab]) for tab, label in labels.items()]
+
+
+def tab_labels(user: User) -> dict[str, str]:
+    mine = "Giliran saya" if user.has_role(*JUDGES) else "Menunggu verifikator"
+    return {MINE: mine, COLLEAGUES: "Di rekan", WAITING: "Menunggu OPD", DONE: "Selesai"}
 
 
 def place(id: int, code: str | None) -> str:

@@ -1,0 +1,144 @@
+"""The ministry's result as a sheet: the template with what was sent, and the reader of what comes back filled in. Nothing in such a file is
+believed: its size, its parts and its cells are bounded before and while it is read, formulas are not taken, hidden sheets not looked at."""
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, NamedTuple
+
+from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from app.exports.sheets import Column, Kind, workbook
+from app.rules import Refused
+from app.rules.intake import FORMULA, NAME, NOTE, NUMBER, PROPOSAL, TOTAL, Line
+from app.rules.words import listed
+
+MOST_BYTES = 1024 * 1024
+MOST_UNPACKED = 8 * 1024 * 1024
+MOST_PARTS = 200
+MOST_TAGS = 400_000      # of all parts; each costs the reader a few hundred bytes of memory
+MOST_SHEETS = 10
+MOST_ROWS = 3000
+MOST_COLUMNS = 60
+HEAD_WITHIN = 10        # rows among which the headings are looked for
+HEADINGS = {"nomor registrasi": NUMBER, "nomor usulan": PROPOSAL, "nama inovasi": NAME, "jumlah": TOTAL, "catatan": NOTE}
+ENCODING = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+class Sheet(NamedTuple):
+    """`ignored` are headings that mean nothing here."""
+    lines: list[Line]
+    ignored: list[str]
+
+
+# Written
+
+def template(year: int, rows: Mapping[str, str], sent: Iterable[Sequence[Any]], as_of: datetime, zone: tzinfo) -> bytes:
+    """`rows` are names by code; each of `sent` is number, proposal number, name, total, note, then a level a row, None where unknown."""
+    columns = [Column("Nomor registrasi", width=22), Column("Nomor usulan", width=14), Column("Nama inovasi", width=40),
+               Column("Jumlah", Kind.DECIMAL), Column("Catatan", width=28),
+               *(Column(f"{code} {name}", Kind.INTEGER, 13) for code, name in rows.items())]
+    return workbook(f"Hasil kementerian {year}", columns, sent, as_of=as_of, zone=zone,
+                    filtered="isi level 0 sampai 3 dan jumlah poin; sel kosong berarti belum diketahui")
+
+
+# Read
+
+def read(content: bytes, codes: Collection[str]) -> Sheet:
+    """The rows under the headings of the one visible sheet that has them; `codes` are those of the instrument's rows."""
+    must_be_harmless(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl leaves out of a workbook is nothing we read
+        try:
+            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            if len(seen) > MOST_SHEETS:
+                raise Refused(f"Berkas ini berisi {len(seen)} lembar. Sisakan lembar hasilnya saja, lalu unggah lagi.")
+            sheets = [_cells(sheet) for sheet in seen]
+        except Refused:
+            raise
+        except Exception as trouble:  # a file made to break a reader breaks it in any way
+            raise Refused("Lembar kerja ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.") from trouble
+    found = [(rows, at) for rows in sheets if (at := _heading_row(rows)) is not None]
+    if not found:
+        raise Refused("Kolom “Nomor registrasi” tidak ditemukan pada sepuluh baris pertama lembar yang terlihat. Pakai templat dari halaman ini.")
+    if len(found) > 1:
+        raise Refused(f"Ada {len(found)} lembar dengan kolom “Nomor registrasi”. Sisakan satu lembar saja, lalu unggah lagi.")
+    return _under_headings(*found[0], codes)
+
+
+def must_be_harmless(content: bytes) -> None:
+    """Bounded, a workbook by its parts, and without declarations that make a small text large."""
+    if content.startswith(OLD_OFFICE):
+        raise Refused("Berkas ini format Excel lama (.xls) atau terkunci kata sandi. Simpan ulang sebagai .xlsx tanpa kata sandi, lalu unggah lagi.")
+    if len(content) > MOST_BYTES:
+        raise Refused("Berkas ini lebih besar dari 1 MB. Pakai templat dari halaman ini; hasil seluruh daerah tidak sampai sebesar itu.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise Refused("Isi berkas ini jauh lebih besar dari lembar hasil. Pakai templat dari halaman ini, lalu unggah lagi.")
+            if "xl/workbook.xml" not in packed.namelist():
+                raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx). Pakai templat dari halaman ini.")
+            tags = 0
+            for part in parts:  # reading stops at the size a part declares
+                content = packed.read(part)
+                _must_be_plain(part.filename.lower(), content)
+                if (tags := tags + content.count(b"<")) > MOST_TAGS:
+                    raise Refused("Isi berkas ini jauh lebih besar dari lembar hasil. Pakai templat dari halaman ini, lalu unggah lagi.")
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as trouble:
+        raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx) yang utuh. Simpan ulang dari Excel, lalu unggah lagi.") from trouble
+
+
+def _must_be_plain(name: str, part: bytes) -> None:
+    declared = ENCODING.search(part[:200])  # in another encoding the words below would not be seen
+    wide = name.endswith((".xml", ".rels")) and b"\0" in part[:4] or declared and declared[1].lower() not in (b"utf-8", b"us-ascii")
+    if wide or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        raise Refused("Berkas ini memuat bagian yang tidak dibuat Excel. Salin isinya ke templat dari halaman ini, lalu unggah lagi.")
+
+
+def _cells(sheet: ReadOnlyWorksheet) -> list[list[Any]]:
+    """Values row by row; a formula as FORMULA."""
+    rows = [[FORMULA if cell.data_type == "f" else _tidy(cell.value) for cell in row]
+            for row in sheet.iter_rows(min_row=1, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)]
+    if len(rows) > MOST_ROWS:
+        raise Refused("Lembar ini berlanjut sampai sesudah baris 3.000. Hapus baris di bawah datanya, lalu unggah lagi.")
+    return rows
+
+
+def _tidy(value: Any) -> Any:
+    """Texts without the blanks around them, an empty one as None."""
+    return (" ".join(value.split()) or None) if isinstance(value, str) else value
+
+
+def _heading_row(rows: list[list[Any]]) -> int | None:
+    return next((at for at, row in enumerate(rows[:HEAD_WITHIN]) if any(_key(value, ()) == NUMBER for value in row)), None)
+
+
+def _key(value: Any, codes: Collection[str]) -> str | None:
+    """What a heading stands for; a row's begins with its code ("16 Regulasi Inovasi Daerah")."""
+    text = str(value).strip().lower() if isinstance(value, str | int) else ""
+    if text in HEADINGS:
+        return HEADINGS[text]
+    return code if (code := text.partition(" ")[0].rstrip(".:")) in codes else None
+
+
+def _under_headings(rows: list[list[Any]], at: int, codes: Collection[str]) -> Sheet:
+    keys = [_key(value, codes) for value in rows[at]]
+    twice = sorted({key for key in keys if key and keys.count(key) > 1})
+    if twice:
+        named = [next(str(value) for value, own in zip(rows[at], keys, strict=True) if own == key) for key in twice]
+        raise Refused(f"Kolom {listed([f'“{name}”' for name in named])} ada dua kali. Sisakan satu, lalu unggah lagi.")
+    if TOTAL not in keys and not any(key in codes for key in keys):
+        raise Refused("Tidak ada kolom “Jumlah” dan tidak ada kolom baris indikator. Pakai templat dari halaman ini.")
+    lines = [Line(place, {key: value for key, value in zip(keys, row, strict=True) if key and value is not None})
+             for place, row in enumerate(rows[at + 1:], at + 2)]
+    lines = [line for line in lines if line.cells]
+    if not lines:
+        raise Refused("Lembar ini tidak berisi satu baris pun di bawah judul kolomnya.")
+    return Sheet(lines, [str(value) for value, key in zip(rows[at], keys, strict=True) if value is not None and key is None])

@@ -1,0 +1,154 @@
+"""The board "satu OPD satu inovasi": every unit in use with its furthest proposal in a period; two SELECTs for any number of units."""
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import Any, ClassVar, Self
+
+from sqlalchemy import Select, case, func, select
+
+from app.models import Entry, Innovation, Membership, Period, Unit, User
+from app.queries.filters import Filter
+from app.queries.reminders import touched
+from app.rules import days
+from app.rules.access import Role
+from app.rules.codelists import UNIT_KINDS
+from app.rules.lanes import FURTHEST_FIRST, Lane, lane_of
+from app.rules.workflow import DONE, Status
+
+_how_far = case({status: -place for place, status in enumerate(FURTHEST_FIRST)}, value=Entry.status)
+_is_done = Entry.status.in_(DONE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit on the board. `depth` is how deep it hangs in the tree and `above` the ids over it; `operator` and `head` are names (None: no
+    account). `entry` is a row of `furthest`, or None; `idle` are days since somebody last worked on that."""
+    id: int
+    name: str
+    kind: str
+    depth: int
+    above: tuple[int, ...]
+    parent: str | None
+    operator: str | None
+    head: str | None
+    entry: Any
+    idle: int
+
+    @property
+    def lane(self) -> Lane:
+        return lane_of(self.entry and self.entry.status, self.idle)
+
+    @property
+    def number(self) -> int:
+        """Of proposals."""
+        return self.entry.number_of_unit if self.entry else 0
+
+    @property
+    def urgency(self) -> tuple:
+        """Within a lane: what stands still longest first, of what is done the highest maturity first, else as in the tree."""
+        if self.lane is Lane.DONE:
+            return (-self.entry.best,)
+        return (-self.idle,)
+
+
+@dataclass(frozen=True)
+class BoardFilter(Filter):
+    """`lane` is a word of Lane, `kind` one of UNIT_KINDS, `parent` the id of a unit: itself and all below; `q` part of the unit's name;
+    `tahun` the year of the period, 0 for the current one."""
+    lane: str = ""
+    kind: str = ""
+    parent: int = 0
+    q: str = ""
+    tahun: int = 0
+    ORDERS: ClassVar = {}
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> Self:
+        chosen = super().read(args)
+        return chosen if chosen.lane in set(Lane) else replace(chosen, lane="")
+
+    def covers(self, line: Line) -> bool:
+        """Whatever its lane."""
+        return ((not self.kind or line.kind == self.kind) and (not self.parent or self.parent in (line.id, *line.above))
+                and self.q.lower() in line.name.lower())
+
+
+def units() -> Select:
+    """The units in use: who fills in and who signs there."""
+    return (select(Unit.id, Unit.name, Unit.kind, Unit.parent_id, _first(Role.OPERATOR).label("operator"), _first(Role.HEAD).label("head"))
+            .where(Unit.archived_at.is_(None)))
+
+
+def furthest(period: Period) -> Select:
+    """For each unit that brings something the proposal that came furthest, the first of its rows: of several equally far the one touched last,
+    or of those that are done the best. `best` is the highest verified maturity of the unit (None while none is done), `since` the last touch."""
+    mine = (select(Entry.id, _how_far.label("far"), func.max(_how_far).over(partition_by=Entry.unit_id).label("furthest"),
+                   func.count().over(partition_by=Entry.unit_id).label("number_of_unit"),
+                   func.max(case((_is_done, Entry.verified))).over(partition_by=Entry.unit_id).label("best"))
+            .where(Entry.period_id == period.id).subquery())
+    since = case((_is_done, Entry.moved_at), else_=touched()).label("since")
+    return (select(Entry.id, Entry.unit_id, Entry.number, Entry.status, Entry.claimed, Entry.evidenced, Entry.reminded_at, Innovation.name,
+                   User.name.label("reviewer"), mine.c.number_of_unit, mine.c.best, since)
+            .join(mine, mine.c.id == Entry.id).join(Innovation, Innovation.id == Entry.innovation_id)
+            .outerjoin(User, User.id == Entry.reviewer_id).where(mine.c.far == mine.c.furthest)
+            .order_by(Entry.unit_id, case((_is_done, Entry.verified), else_=0).desc(), since.desc(), Entry.id))
+
+
+def lines(units: Iterable[Any], furthest: Iterable[Any], now: datetime, zone: tzinfo) -> list[Line]:
+    """The board in the order of the tree: by kind and name, what belongs to a unit right below it."""
+    mine: dict[int, Any] = {}
+    for entry in furthest:
+        mine.setdefault(entry.unit_id, entry)
+    below: dict[int | None, list[Any]] = defaultdict(list)
+    known = {unit.id: unit for unit in units}
+    for unit in sorted(known.values(), key=lambda unit: (UNIT_KINDS.index(unit.kind), unit.name, unit.id)):
+        below[unit.parent_id if unit.parent_id in known else None].append(unit)  # an archived unit holds nothing together any more
+    today, found = days.of(now, zone), []
+
+    def walk(under: int | None, above: tuple[int, ...]) -> None:
+        for unit in below[under]:
+            entry = mine.get(unit.id)
+            found.append(Line(unit.id, unit.name, unit.kind, len(above), above, known[under].name if under else None, unit.operator, unit.head,
+                              entry, (today - days.of(entry.since, zone)).days if entry else 0))
+            walk(unit.id, (*above, unit.id))
+
+    walk(None, ())
+    return found
+
+
+def by_lane(lines: Iterable[Line]) -> dict[Lane, list[Line]]:
+    """All four, each with what is most urgent first."""
+    found: dict[Lane, list[Line]] = {lane: [] for lane in Lane}
+    for line in lines:
+        found[line.lane].append(line)
+    return {lane: sorted(mine, key=lambda line: line.urgency) for lane, mine in found.items()}
+
+
+def counted(lines: Iterable[Line]) -> dict[Lane, int]:
+    found = Counter(line.lane for line in lines)
+    return {lane: found[lane] for lane in Lane}
+
+
+def holder(line: Line, needs_signature: bool, office: str) -> str:
+    """Who has it in hand now, by name as far as it is somebody's; `office` is the name of the innovation office."""
+    status = line.entry.status if line.entry else Status.DRAFT
+    if status == Status.SUBMITTED:
+        return line.entry.reviewer or f"{office}, belum dibagi"
+    if status == Status.SIGNING and needs_signature and line.head:
+        return line.head
+    if status in (Status.DRAFT, Status.RETURNED, Status.SIGNING):
+        return line.operator or "belum punya operator"
+    return "kementerian" if status == Status.SENT else f"koordinator {office}" if status == Status.VERIFIED else office
+
+
+def parents(lines: Sequence[Line]) -> list[tuple[int, str]]:
+    """Id and name of the units that have others below them."""
+    over = {line.above[-1] for line in lines if line.above}
+    return [(line.id, line.name) for line in lines if line.id in over]
+
+
+def _first(role: Role) -> Any:
+    """The first by name of the active people who hold this role in the unit."""
+    return (select(func.min(User.name)).join(Membership, Membership.user_id == User.id)
+            .where(Membership.unit_id == Unit.id, Membership.role == role, User.deactivated_at.is_(None)).correlate(Unit).scalar_subquery())

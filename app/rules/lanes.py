@@ -1,0 +1,28 @@
+"""The lanes of "satu OPD satu inovasi": how far a unit came with its furthest proposal, and whether that one stands still."""
+from enum import StrEnum
+
+from app.rules.workflow import DONE, Status
+
+IDLE = 7  # days without a touch, in whoever's hands, until a proposal is stuck
+
+FURTHEST_FIRST = (Status.SENT, Status.APPROVED, Status.VERIFIED, Status.SUBMITTED, Status.SIGNING, Status.RETURNED, Status.DRAFT)
+
+
+class Lane(StrEnum):
+    """In the order of the board, the worst first."""
+    NONE = "belum"
+    STUCK = "macet"
+    MOVING = "berjalan"
+    DONE = "terverifikasi"
+
+
+LABELS = {Lane.NONE: "Belum ada", Lane.STUCK: "Macet", Lane.MOVING: "Berjalan", Lane.DONE: "Terverifikasi"}
+
+
+def lane_of(status: str | None, idle: int) -> Lane:
+    """`status` of the furthest proposal, None without any; `idle` are days since somebody last worked on it."""
+    if status is None:
+        return Lane.NONE
+    if status in DONE:
+        return Lane.DONE
+    return Lane.STUCK if idle >= IDLE else Lane.MOVING
