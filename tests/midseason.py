@@ -71,7 +71,8 @@ def _proposal(rows, cast, n: int, unit: int, operators: dict[int, int], chance: 
     held = cast.reviewer.id if status not in (Status.DRAFT, Status.SIGNING) and n % 4 else None
     rows[Entry].append({
         "id": 1000 + n, "innovation_id": 1000 + n, "period_id": cast.period.id, "unit_id": unit, "number": 1000 + n, "status": status,
-        "moved_at": at[-1], "reviewer_id": held, "head_note": "", "choice_note": "", "claimed": claimed, "evidenced": max(evidenced, Decimal(0)),
+        "moved_at": at[-1], "reviewer_id": held, "head_note": "", "choice_note": "", "development": "",
+        "claimed": claimed, "evidenced": max(evidenced, Decimal(0)),
         "verified": max(evidenced - chance.randint(0, 10), Decimal(0)) if is_decided else Decimal(0),
         "main_affair": chance.choice(BASIC_AFFAIRS[:5] if n % 2 else AFFAIRS)})
     people = {"owner": operators[unit], "reviewer": cast.reviewer.id, "coordinator": cast.coordinator.id}

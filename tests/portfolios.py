@@ -40,7 +40,7 @@ def _one(period: Period, unit: Unit, one: Brought) -> Entry:
     points = Decimal(one.points)
     claimed, evidenced = (points if said is None else Decimal(said) for said in (one.claimed, one.evidenced))
     entry = Entry(innovation=innovation, period=period, unit=unit, number=period.take_number(), status=one.status, moved_at=clock.now(), head_note="",
-                  main_affair=one.affair, choice=one.choice, choice_note="Alasan." if one.choice else "",
+                  main_affair=one.affair, choice=one.choice, choice_note="Alasan." if one.choice else "", development="",
                   claimed=claimed, evidenced=evidenced, verified=points)
     db.session.add(entry)
     db.session.flush()

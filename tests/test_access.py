@@ -10,7 +10,7 @@ import pytest
 
 from app import clock
 from app.extensions import db
-from app.models import Document, Entry, Innovation, Letter, Period, Reason, Sending, Unit, User, YearResult
+from app.models import Announcement, Document, Entry, Innovation, Instrument, Letter, Period, Reason, RowHelp, Sending, Unit, User, YearResult
 from app.queries import documents, entries, innovations
 from app.rules import access
 from tests.cast import PASSWORD_HASH, PROFILE, make_file
@@ -136,6 +136,8 @@ DOORS = {  # endpoint: {method: policy}
     "entries.print": {"GET": view},
     "entries.compare": {"GET": view},
     "entries.profile_reply": {"POST": edit},
+    "entries.offers": {"GET": only("owner", "stranger")}, "entries.carry": {"GET": edit, "POST": edit},
+    "entries.development": {"GET": edit, "POST": edit},
     "documents.index": {"GET": only("owner", "head", "stranger", *OFFICE)},
     "documents.index_xlsx": {"GET": only("owner", "head", "stranger", *OFFICE)},
     "documents.new": {"GET": only("owner", "stranger"), "POST": only("owner", "stranger")},
@@ -201,6 +203,11 @@ DOORS = {  # endpoint: {method: policy}
     "units.new": {"GET": admin, "POST": admin}, "units.edit": {"GET": admin, "POST": admin},
     "units.archive": {"POST": admin}, "units.restore": {"POST": admin},
     "units.give_reviewer": {"POST": admin},
+    "units.upload": {"GET": admin, "POST": admin}, "units.check": {"GET": admin}, "units.take": {"POST": admin},
+    "units.template_file": {"GET": admin}, "units.editable": {"GET": admin}, "units.merge": {"GET": admin, "POST": admin},
+    "people.upload": {"GET": admin, "POST": admin}, "people.check": {"GET": admin}, "people.take": {"POST": admin},
+    "people.template_file": {"GET": admin}, "people.editable": {"GET": admin},
+    "people.slips": {"GET": admin}, "people.make_slips": {"POST": admin},
     "people.index": {"GET": admin}, "people.index_xlsx": {"GET": admin}, "people.new": {"GET": admin, "POST": admin}, "people.show": {"GET": admin},
     "people.edit": {"GET": admin, "POST": admin}, "people.give_role": {"POST": admin}, "people.take_role": {"POST": admin},
     "people.slip": {"POST": admin}, "people.deactivate": {"POST": admin}, "people.reactivate": {"POST": admin},
@@ -208,7 +215,19 @@ DOORS = {  # endpoint: {method: policy}
     "periods.index": {"GET": period}, "periods.index_xlsx": {"GET": period},
     "periods.new": {"GET": period, "POST": period}, "periods.edit": {"GET": period, "POST": period},
     "periods.extensions": {"GET": period, "POST": period}, "periods.extensions_xlsx": {"GET": period},
-    "periods.end_extension": {"POST": period},
+    "periods.end_extension": {"POST": period}, "periods.brought": {"GET": period}, "periods.brought_xlsx": {"GET": period},
+    "log.index": {"GET": period}, "log.index_xlsx": {"GET": period},
+    "log.sign_ins": {"GET": admin}, "log.sign_ins_xlsx": {"GET": admin}, "log.failures": {"GET": admin}, "log.failures_xlsx": {"GET": admin},
+    "announcements.index": {"GET": period}, "announcements.index_xlsx": {"GET": period}, "announcements.new": {"GET": period, "POST": period},
+    "announcements.edit": {"GET": period, "POST": period}, "announcements.end": {"POST": period},
+    "announced.put_away": {"POST": lambda who, unit: HIDDEN},  # the id is nobody's announcement
+    "row_helps.index": {"GET": period}, "row_helps.index_xlsx": {"GET": period},
+    "row_helps.edit": {"GET": period, "POST": period}, "row_helps.clear": {"POST": period},
+    "instruments.index": {"GET": office}, "instruments.show": {"GET": office}, "instruments.print": {"GET": office},
+    "instruments.compare": {"GET": office}, "instruments.json_file": {"GET": office}, "instruments.xlsx_file": {"GET": office},
+    "instruments.upload": {"GET": period, "POST": period}, "instruments.clone": {"GET": period, "POST": period},
+    "instruments.rules": {"GET": period, "POST": period}, "instruments.row": {"GET": period, "POST": period},
+    "instruments.issue": {"GET": period, "POST": period}, "instruments.discard": {"POST": period},
 }
 BYTES = ("innovations.file", "letters.docx", "letters.pdf", "sendings.pdf", "sendings.file")
 OF_A_SENDING = ("sendings.show", "sendings.pdf", "sendings.correct")  # the other routes of `sendings` are about a proposal
@@ -247,10 +266,15 @@ def lay_down(saved):
     db.session.add(guest)
     db.session.commit()
     reason = Reason.add("16", "nama", "SK tidak memuat nama inovasi.", None)
-    db.session.add_all([reason, YearResult.add(guest, 2025, index=Decimal("49.87"), band="Inovatif")])
+    db.session.add(Instrument.clone(guest, period.instrument.source, 2027, {"iid-2026"}))
+    told = Announcement.add(guest, text="Klinik hari Rabu.", audience="pimpinan", shows_from=clock.now() + timedelta(days=1),
+                            shows_until=clock.now() + timedelta(days=2), at_door=False)
+    help = RowHelp.begin("16", guest)
+    help.write(guest, "Mintalah salinan SK di Bagian Hukum.")
+    db.session.add_all([reason, told, help, YearResult.add(guest, 2025, index=Decimal("49.87"), band="Inovatif")])
     db.session.commit()
-    shared = {"code": "16", "kode": "16", "bagian": "dasar", "slot": "budget", "number": 1, "tanggal": "2026-11-22",
-              "tahun": 2025, "berkas": "0" * 64,
+    shared = {"code": "16", "kode": "16", "bagian": "dasar", "slot": "budget", "number": 1, "tanggal": "2026-11-22", "tahun": 2025,
+              "berkas": "0" * 64, "instrumen": "iid-2027", "baris": "16",
               "unit_id": saved.units["badan"]}
     version = db.session.get(Document, saved.document).current.id
     return {
@@ -260,7 +284,8 @@ def lay_down(saved):
         "office": {**shared, "innovation": innovation.id, "entry": entry.id, "document": document.id, "file": document.current.id,
                    "letter": letters["office"].id, "sending": sendings["office"].id,
                    "exhibit_id": exhibit.id, "membership_id": guest.memberships[1].id},
-        "manage": {"units": saved.units["badan"], "people": guest.id, "periods": saved.period, "reasons": reason.id},
+        "manage": {"units": saved.units["badan"], "people": guest.id, "periods": saved.period, "reasons": reason.id,
+                   "announcements": told.id},
     }
 
 

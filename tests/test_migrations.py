@@ -1,4 +1,5 @@
 """The schema as migrations build it: the same as the models, down and up again, with every constraint named."""
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from app import clock
 from app.cli.setup import MIGRATIONS
 from app.extensions import db
-from app.models import Base, Entry, Instrument, User, YearResult
+from app.models import Announcement, Base, Entry, FailedSignIn, Instrument, RowHelp, User, YearResult
 from tests.cast import judge_all, make_cast, make_file, save
+from tests.next_year import turn_the_year
 
 
 def test_models_and_migrations_agree(app):
@@ -84,6 +86,51 @@ def test_the_way_out_goes_back_to_approved_and_forward_again(app):
             assert connection.scalar(text("SELECT main_affair FROM entry")) == "Kesehatan"  # of what was submitted, not of what it became
             assert connection.execute(text("SELECT count(*), sum(evidenced_level) FROM region_row")).one() == (20, 0)
             assert connection.execute(text("SELECT region_claimed, region_evidenced, region_verified FROM period")).one() == (0, 0, 0)
+            assert connection.scalars(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_what_was_brought_along_is_begun_for_the_older_program(app):
+    """0005: both proposals stay with their numbers; where the later one came from is forgotten."""
+    with app.app_context():
+        cast = make_cast(db.session.scalars(select(Instrument)).one())
+        db.session.add_all([*cast.people.values(), cast.entry])
+        later = Entry.carry_over(cast.entry, turn_the_year(cast), cast.owner, "Kini lewat ponsel.")
+        later.tell_development(cast.owner, "Kini lewat ponsel dan radio.")
+        db.session.commit()
+        numbers = text("SELECT claimed, evidenced, verified FROM entry ORDER BY id")
+        before = db.session.execute(numbers).all()
+        db.session.remove()
+        downgrade(directory=MIGRATIONS, revision="0004")
+        with db.engine.connect() as connection:
+            assert connection.scalars(text("SELECT what FROM event WHERE entry_id = 2 ORDER BY id")).all() == ["entry_started"]
+        upgrade(directory=MIGRATIONS)
+        with db.engine.connect() as connection:
+            assert connection.execute(numbers).all() == before
+            assert connection.execute(text("SELECT DISTINCT most_reports FROM period")).all() == [(2,)]
+            assert connection.execute(text("SELECT carried_from_id, development FROM entry")).all() == [(None, ""), (None, "")]
+            assert connection.scalars(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_the_offices_own_texts_are_nothing_the_older_program_knows(app):
+    """0005: down and up again without them; a wrong password that was made good is forgotten, one that still slows is not."""
+    with app.app_context():
+        cast = make_cast(db.session.scalars(select(Instrument)).one())
+        now = clock.now()
+        help = RowHelp.begin("16", cast.admin)
+        help.write(cast.admin, "Di Bagian Hukum.")
+        told = Announcement.add(cast.admin, text="Klinik.", audience="semua", shows_from=now, shows_until=now + timedelta(days=1), at_door=True)
+        db.session.add_all([*cast.people.values(), cast.entry, help, told, FailedSignIn(username="a", address="1", at=now, forgiven_at=now),
+                            FailedSignIn(username="b", address="1", at=now)])
+        db.session.commit()
+        events = db.session.scalar(text("SELECT count(*) FROM event"))
+        db.session.remove()
+        downgrade(directory=MIGRATIONS, revision="0004")
+        with db.engine.connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM event")) == events - 2
+            assert connection.scalars(text("SELECT username FROM failed_sign_in")).all() == ["b"]
+        upgrade(directory=MIGRATIONS)
+        with db.engine.connect() as connection:
+            assert connection.scalar(text("SELECT (SELECT count(*) FROM announcement) + (SELECT count(*) FROM row_help)")) == 0
             assert connection.scalars(text("PRAGMA foreign_key_check")).all() == []
 
 

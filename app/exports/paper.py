@@ -30,13 +30,15 @@ class Column:
 
 
 class _Sheet(FPDF):
-    """Every page ends with what it belongs to and its number."""
+    """Every page ends with what it belongs to and its number; with nothing where `foot` is empty."""
 
     def __init__(self, foot: str, wide: bool):
         super().__init__("landscape" if wide else "portrait", format="A4")
         self.foot, self.broad = foot, WIDE_WIDTH if wide else WIDTH
 
     def footer(self) -> None:
+        if not self.foot:
+            return
         self.set_y(-15)
         self.set_font(FAMILY, "", 8)
         self.cell(w=self.broad, text=f"{self.foot} · halaman {self.page_no()} dari {{nb}}", align="C")

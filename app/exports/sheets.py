@@ -33,11 +33,14 @@ class Column:
     width: int = 0      # letters; 0 for what is usual for its kind
 
 
-def workbook(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], as_of: datetime, zone: tzinfo, filtered: str = "") -> bytes:
+def workbook(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], as_of: datetime, zone: tzinfo, filtered: str = "",
+             is_long: bool = False) -> bytes:
     """`name` says which list, `filtered` its filter in words, `as_of` the instant it was read. A row has one value a column, None for an
-    empty cell; instants are aware and written on the clock of `zone`. The same list at the same instant gives the same bytes."""
+    empty cell; instants are aware and written on the clock of `zone`. The same list at the same instant gives the same bytes. `is_long`: rows
+    go to a file beside as they come, so that tens of thousands of them fill no memory."""
     written = io.BytesIO()
-    book = Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = Workbook(written, {"in_memory": not is_long, "constant_memory": is_long, "strings_to_formulas": False, "strings_to_urls": False,
+                              "strings_to_numbers": False})
     book.set_properties({"title": plain(name)[:255], "author": "Lumbung Inovasi", "created": as_of.astimezone(zone).replace(tzinfo=None)})
     sheet = book.add_worksheet("Daftar")
     sheet.write_string(0, 0, _fitting(first_line(name, filtered, as_of, zone)), book.add_format({"bold": True}))

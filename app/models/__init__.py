@@ -1,4 +1,5 @@
 """The nouns. Importing this package loads every table."""
+from app.models.announcement import Announcement
 from app.models.answer import Answer
 from app.models.base import Base
 from app.models.document import Document, DocumentVersion, StoredFile
@@ -18,13 +19,15 @@ from app.models.region import RegionRow
 from app.models.region_exhibit import RegionExhibit
 from app.models.reminder import ReminderRun
 from app.models.review import Round, Verdict
+from app.models.row_help import RowHelp
 from app.models.sending import OfficialLevel, Sending, Tick
 from app.models.sessions import FailedSignIn, Session
 from app.models.units import Unit
 from app.models.years import YearResult
 
 __all__ = [
-    "Answer", "Base", "Basis", "Document", "DocumentVersion", "Draft", "Entry", "Event", "Exhibit", "Extension", "FailedSignIn", "Indicator",
-    "Innovation", "Instrument", "Letter", "Level", "Membership", "Note", "Notification", "OfficialLevel", "Period", "ProfileFile", "Reason",
-    "RegionExhibit", "RegionRow", "ReminderRun", "Round", "Sending", "Session", "StoredFile", "Tick", "Unit", "User", "Verdict", "YearResult",
+    "Announcement", "Answer", "Base", "Basis", "Document", "DocumentVersion", "Draft", "Entry", "Event", "Exhibit", "Extension", "FailedSignIn",
+    "Indicator", "Innovation", "Instrument", "Letter", "Level", "Membership", "Note", "Notification", "OfficialLevel", "Period", "ProfileFile",
+    "Reason", "RegionExhibit", "RegionRow", "ReminderRun", "Round", "RowHelp", "Sending", "Session", "StoredFile", "Tick", "Unit", "User",
+    "Verdict", "YearResult",
 ]

@@ -81,6 +81,11 @@ class Document(Base, Recorded):
         self.archived_at = clock.now()
         self.record("document_archived", by, title=self.current.title)
 
+    def move_to(self, unit: Unit, by: User) -> None:
+        """Its unit was merged into another; the rows it is linked to keep it."""
+        before, self.unit = self.unit, unit
+        self.record("document_moved", by, title=self.current.title, before=before.name, unit=unit.name)
+
     def must_be_kept(self) -> None:
         if self.archived_at:
             raise Refused("Dokumen ini sudah diarsipkan.")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import clock
 from app.models.answer import Answer
 from app.models.base import Base, one_of
+from app.models.carrying import Carrying
 from app.models.choosing import Choice, Choosing
 from app.models.event import Event, Recorded
 from app.models.handing import Handing
@@ -28,7 +29,7 @@ from app.rules.scoring import Row, maturity
 from app.rules.workflow import Status
 
 
-class Entry(Handing, Judging, Sharing, Choosing, Base, Recorded):
+class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
     """`claimed`, `evidenced` and `verified` are maturity in points, stored by the verbs and recomputed by `doctor`.
     `moved_at` is when it came to whoever has it now. `reviewer` is who it was given to, `prepared_by` who handed it in last,
     `head_note` why the head did not sign (empty otherwise); `main_affair` is that of the profile it stands for. `choice` is what a hand
@@ -39,7 +40,7 @@ class Entry(Handing, Judging, Sharing, Choosing, Base, Recorded):
         one_of("choice", Choice),
         Index(None, "period_id", "unit_id", "status", "claimed", "evidenced", "verified"), Index(None, "unit_id"),
         Index(None, "period_id", "status", "main_affair", "claimed", "evidenced", "verified"),
-        Index(None, "status", "moved_at"), Index(None, "reviewer_id", "status"), Index(None, "prepared_by_id"),
+        Index(None, "status", "moved_at"), Index(None, "reviewer_id", "status"), Index(None, "prepared_by_id"), Index(None, "carried_from_id"),
     )
     innovation_id: Mapped[int] = mapped_column(ForeignKey("innovation.id"))
     period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
@@ -56,6 +57,8 @@ class Entry(Handing, Judging, Sharing, Choosing, Base, Recorded):
     choice_note: Mapped[str] = mapped_column(Text)
     chosen_at: Mapped[datetime | None]  # type: ignore[assignment]
     reminded_at: Mapped[datetime | None]  # type: ignore[assignment]
+    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+    development: Mapped[str] = mapped_column(Text)
     claimed: Mapped[Decimal]
     evidenced: Mapped[Decimal]
     verified: Mapped[Decimal]
@@ -70,6 +73,7 @@ class Entry(Handing, Judging, Sharing, Choosing, Base, Recorded):
     ticks: Mapped[list[Tick]] = relationship(back_populates="entry", order_by=Tick.id, cascade="all, delete-orphan")
     sending: Mapped[Sending | None] = relationship(back_populates="entry")  # type: ignore[assignment]
     letters: Mapped[list[Letter]] = relationship(back_populates="entry", order_by=Letter.id)
+    carried_from: Mapped["Entry | None"] = relationship(remote_side="Entry.id")
     events: Mapped[list[Event]] = relationship(back_populates="entry", order_by=Event.id)
 
     page_opened_at = None  # when the page that is being sent was opened, for the grace after a closing; never stored here
@@ -79,18 +83,25 @@ class Entry(Handing, Judging, Sharing, Choosing, Base, Recorded):
     @classmethod
     def start(cls, innovation: Innovation, period: Period, by: User) -> "Entry":
         """Bring an innovation into an open period, with one empty row per indicator of the instrument."""
+        entry = cls._begin(innovation, period)
+        entry.record("entry_started", by)
+        return entry
+
+    @classmethod
+    def _begin(cls, innovation: Innovation, period: Period) -> "Entry":
         if not period.accepts(Status.DRAFT, innovation.unit):
             raise Refused(f"Periode {period.year} sedang tidak dibuka untuk pengisian.")
         if innovation.unit.archived_at:
             raise Refused(f"{innovation.unit.name} sudah diarsipkan, jadi tidak mengajukan usulan baru.")
         if any(entry.period is period for entry in innovation.entries):
             raise Refused(f"{innovation.name} sudah diusulkan pada periode {period.year}.")
+        period.must_take_again(innovation)
         rows = [Answer(indicator=indicator, position=indicator.position, evidenced_level=0, substances=[], version=0, is_open=True)
                 for indicator in period.instrument.innovation_rows()]
         entry = cls(period=period, unit=innovation.unit, number=period.take_number(), status=Status.DRAFT, moved_at=clock.now(), head_note="",
-                    choice_note="", main_affair=innovation.main_affair, claimed=Decimal(0), evidenced=Decimal(0), verified=Decimal(0), answers=rows)
+                    choice_note="", main_affair=innovation.main_affair, claimed=Decimal(0), evidenced=Decimal(0), verified=Decimal(0), answers=rows,
+                    development="")
         innovation.entries.append(entry)
-        entry.record("entry_started", by)
         return entry
 
     def reply_on_profile(self, by: User, text: str) -> None:
@@ -102,6 +113,13 @@ class Entry(Handing, Judging, Sharing, Choosing, Base, Recorded):
             raise Refused("Tulis jawaban Anda dulu.")
         self.last_decided_round.profile_reply = text.strip()  # type: ignore[union-attr]
         self.record("profile_replied", by)
+
+    def move_to(self, unit: Unit, by: User) -> None:
+        """Its unit was merged into another. A reviewer who belongs to that one gives it back."""
+        before, self.unit = self.unit, unit
+        if self.reviewer and not self.may_be_held_by(self.reviewer):
+            self.reviewer = None
+        self.record("entry_moved", by, tell=[self.reviewer] if self.reviewer else (), before=before.name, unit=unit.name)
 
     def recount(self) -> None:
         """The three numbers, from the rows."""
@@ -134,6 +152,12 @@ class Entry(Handing, Judging, Sharing, Choosing, Base, Recorded):
 
     def must_be_in_time(self) -> None:
         self.period.must_accept(Status(self.status), self.unit, self.page_opened_at)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Its period may still move it: it is with the office, or its unit may still be given it to repair. What was sent stands."""
+        return self.status in workflow.WITH_OFFICE or (
+            self.status != Status.SENT and clock.now() <= self.period.deadline(Status.RETURNED, self.unit))
 
     @property
     def deadline(self) -> datetime:

@@ -10,12 +10,15 @@ from app import clock
 from app.models.base import Base
 
 if TYPE_CHECKING:
+    from app.models.announcement import Announcement
     from app.models.document import Document
     from app.models.entry import Entry
     from app.models.innovation import Innovation
+    from app.models.instrument import Instrument
     from app.models.people import User
     from app.models.period import Period
     from app.models.reason import Reason
+    from app.models.row_help import RowHelp
     from app.models.units import Unit
     from app.models.years import YearResult
 
@@ -26,7 +29,8 @@ class Event(Base):
     __table_args__ = (
         Index(None, "entry_id", "id"), Index(None, "innovation_id", "id"), Index(None, "document_id", "id"),
         Index(None, "by_id"), Index(None, "unit_id"), Index(None, "person_id"), Index(None, "period_id"),
-        Index(None, "reason_id"), Index(None, "year_result_id"),
+        Index(None, "reason_id"), Index(None, "year_result_id"), Index(None, "instrument_id"),
+        Index(None, "announcement_id"), Index(None, "row_help_id"), Index(None, "at"),
     )
     what: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime]
@@ -50,7 +54,13 @@ class Event(Base):
     person: Mapped["User | None"] = relationship(back_populates="events", foreign_keys=person_id)
     period: Mapped["Period | None"] = relationship(back_populates="events")
     reason: Mapped["Reason | None"] = relationship(back_populates="events")
+    instrument_id: Mapped[int | None] = mapped_column(ForeignKey("instrument.id"))
+    instrument: Mapped["Instrument | None"] = relationship(back_populates="events")
     year_result: Mapped["YearResult | None"] = relationship(back_populates="events")
+    announcement_id: Mapped[int | None] = mapped_column(ForeignKey("announcement.id"))
+    announcement: Mapped["Announcement | None"] = relationship(back_populates="events")
+    row_help_id: Mapped[int | None] = mapped_column(ForeignKey("row_help.id"))
+    row_help: Mapped["RowHelp | None"] = relationship(back_populates="events")
     notifications: Mapped[list["Notification"]] = relationship(back_populates="event")
 
 

@@ -98,6 +98,11 @@ class Innovation(Base, Recorded):
             before.file, before.file_name = file, file_name
         self.record("profile_file_attached", by, slot=FILE_SLOTS[slot], file=file_name)
 
+    def move_to(self, unit: Unit, by: User) -> None:
+        """Its unit was merged into another, which goes on with it."""
+        before, self.unit = self.unit, unit
+        self.record("innovation_moved", by, before=before.name, unit=unit.name)
+
     # Questions
 
     def file_in(self, slot: str) -> "ProfileFile | None":
@@ -119,6 +124,10 @@ class Innovation(Base, Recorded):
             if entry.status == Status.APPROVED:
                 return f"Profil dikunci: usulan periode {entry.period.year} sudah disetujui."
         return ""
+
+    def reported_before(self, year: int) -> "list[Entry]":
+        """Its proposals of earlier years that were approved or sent, oldest first."""
+        return sorted((entry for entry in self.entries if entry.is_done and entry.period.year < year), key=lambda entry: entry.period.year)
 
     def must_be_editable(self) -> None:
         if self.lock:

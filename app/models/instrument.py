@@ -5,11 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
 from app.models.base import Base
+from app.models.event import Event, Recorded
+from app.models.instrument_draft import PUBLISHED, InMaking
 from app.rules import Refused
 from app.rules.eligibility import Window
 from app.rules.evidence import EvidenceRule
@@ -18,8 +20,9 @@ from app.rules.portfolio import IndexRules
 RULES = ("years", "scoring", "bands", "eligibility", "default_file_types")
 
 
-class Instrument(Base):
-    """`source` is the published file itself; `checksum` its SHA-256, so that a change behind the app's back is seen."""
+class Instrument(InMaking, Base, Recorded):
+    """`source` is the published file itself; `checksum` its SHA-256, so that a change behind the app's back is seen. Without `published_at` it
+    is a draft: only its source counts then, and no period may use it."""
     __tablename__ = "instrument"
     code: Mapped[str] = mapped_column(String(40), unique=True)
     year: Mapped[int]
@@ -28,16 +31,32 @@ class Instrument(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     source: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)  # a large text, read by `doctor` alone
     checksum: Mapped[str] = mapped_column(String(64))
-    published_at: Mapped[datetime]
+    published_at: Mapped[datetime | None] = mapped_column(active_history=True)  # the listener asks what it was
     indicators: Mapped[list["Indicator"]] = relationship(back_populates="instrument", order_by="Indicator.position")
+    events: Mapped[list[Event]] = relationship(back_populates="instrument", order_by=Event.id)
 
     @classmethod
     def publish(cls, data: dict[str, Any]) -> "Instrument":
         """From the instrument's JSON. What is published is never changed: a correction is another instrument."""
-        instrument = cls(code=data["id"], year=data["year"], title=data["title"], legal_basis=data["legal_basis"],
-                         rules={name: data[name] for name in RULES}, source=data, checksum=fingerprint(data), published_at=clock.now())
-        instrument.indicators = [Indicator.read(item, position) for position, item in enumerate(data["indicators"], start=1)]
+        instrument = cls(code=data["id"], year=data["year"])
+        instrument._keep(data)
+        instrument._lay_out()
         return instrument
+
+    def _keep(self, data: dict[str, Any]) -> None:
+        """What the file says, and the columns that are read without it."""
+        self.title, self.legal_basis, self.rules = data["title"], data["legal_basis"] or "", {name: data[name] for name in RULES}
+        self.source, self.checksum = data, fingerprint(data)
+
+    def _lay_out(self) -> None:
+        """From here on it can be used, and does not change."""
+        self.indicators = [Indicator.read(item, position) for position, item in enumerate(self.source["indicators"], start=1)]
+        self.published_at = clock.now()
+
+    def must_be_published(self) -> None:
+        """For what is about to be judged by it."""
+        if self.published_at is None:
+            raise Refused(f"{self.title} masih draf. Terbitkan dulu sebelum dipakai periode.")
 
     @property
     def window(self) -> Window:
@@ -142,9 +161,17 @@ def fingerprint(data: dict[str, Any]) -> str:
 
 def refuse_change(*_: Any) -> None:
     """For the listeners that keep a published instrument as it was."""
-    raise Refused("Instrumen yang sudah terbit tidak dapat diubah. Terbitkan versi baru.")
+    raise Refused(PUBLISHED)
 
 
-for _frozen in (Instrument, Indicator, Basis, Level):
-    event.listen(_frozen, "before_update", refuse_change)
-    event.listen(_frozen, "before_delete", refuse_change)
+def refuse_unless_draft(_mapper: Any, _connection: Any, instrument: Instrument) -> None:
+    """As the database has it: publishing a draft is its last change, and none can be made a draft again."""
+    before = inspect(instrument).attrs.published_at.load_history()
+    if (before.deleted[0] if before.deleted else instrument.published_at if not before.added else None) is not None:
+        refuse_change()
+
+
+for _happening in ("before_update", "before_delete"):
+    event.listen(Instrument, _happening, refuse_unless_draft)
+    for _frozen in (Indicator, Basis, Level):
+        event.listen(_frozen, _happening, refuse_change)

@@ -56,6 +56,13 @@ class User(Base, Recorded):
         user.record("person_added", by)
         return user
 
+    @classmethod
+    def enrol(cls, username: str, name: str, locked_hash: str, by: "User | None", nip: str | None = None, position: str | None = None) -> "User":
+        """A new account nobody gets into before its first slip is made; `locked_hash` is of a password nobody knows."""
+        user = cls(username=username, name=name, nip=nip, position=position, password_hash=locked_hash, must_change_password=True)
+        user.record("person_added", by)
+        return user
+
     def edit(self, by: "User", name: str, nip: str | None, position: str | None) -> None:
         self.name, self.nip, self.position = name, nip, position
         self.record("person_edited", by)
@@ -82,6 +89,15 @@ class User(Base, Recorded):
             raise Refused("Anda tidak dapat mencabut peran Admin Anda sendiri. Minta admin lain melakukannya.")
         self.memberships.remove(membership)
         self.record("role_taken", by, role=membership.role, unit=membership.unit.name)
+
+    def move_role(self, membership: "Membership", unit: Unit, by: "User") -> None:
+        """Its unit was merged into another: the same role there, once."""
+        before, role = membership.unit, Role(membership.role)
+        if self.serves(unit, role):
+            self.memberships.remove(membership)
+        else:
+            membership.unit = unit
+        self.record("role_moved", by, tell=[self], role=role, before=before.name, unit=unit.name)
 
     def hand_over(self, held: "Sequence[Membership]", to: "User", by: "User") -> None:
         """Leave these roles to somebody who has them by now; what belongs to the units stays with the units."""

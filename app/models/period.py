@@ -1,6 +1,7 @@
 """A year's round of collecting and judging: one instrument, instants the server enforces, and how this office works."""
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,9 +17,14 @@ from app.models.region import RegionRow
 from app.models.units import Unit
 from app.rules import Refused
 from app.rules.access import UNIT_ROLES
+from app.rules.carrying import used_up
 from app.rules.workflow import Status
 
+if TYPE_CHECKING:
+    from app.models.innovation import Innovation
+
 MOST_GRACE = 120   # minutes
+MOST_REPORTS = 20  # times one innovation
 SWITCHES = ("needs_signature", "two_steps", "may_approve_own", "may_judge_own_unit")
 
 
@@ -27,11 +33,13 @@ class Period(Office, Base, Recorded):
     `repairs_close_at`. A page that was opened before a closing may still be sent for `grace_minutes` after it. `minimum_maturity` is the
     line "layak kirim" in points. The switches: `needs_signature` the head of the unit signs first; `two_steps` the coordinator approves
     what a reviewer finished; `may_approve_own` who verified may approve; `may_judge_own_unit` judges decide on their own unit too.
+    `most_reports` is how often an innovation may be reported in all, this year counted in; 0 for no limit.
     `region_claimed`, `region_evidenced`, `region_verified` are the points of the regional indicators, stored by the verbs of their rows."""
     __tablename__ = "period"
     __table_args__ = (
         CheckConstraint("opens_at < closes_at AND closes_at <= repairs_close_at", name="dates_in_order"),
         CheckConstraint(f"grace_minutes BETWEEN 0 AND {MOST_GRACE}", name="grace_known"),
+        CheckConstraint(f"most_reports BETWEEN 0 AND {MOST_REPORTS}", name="reports_known"),
         Index(None, "instrument_id"),
     )
     year: Mapped[int] = mapped_column(unique=True)
@@ -41,6 +49,7 @@ class Period(Office, Base, Recorded):
     repairs_close_at: Mapped[datetime]
     grace_minutes: Mapped[int]
     minimum_maturity: Mapped[int]
+    most_reports: Mapped[int]
     needs_signature: Mapped[bool]
     two_steps: Mapped[bool]
     may_approve_own: Mapped[bool]
@@ -57,8 +66,10 @@ class Period(Office, Base, Recorded):
 
     @classmethod
     def add(cls, year: int, instrument: Instrument, by: User | None, **plan) -> "Period":
-        """`plan`: opens_at, closes_at, repairs_close_at (instants), minimum_maturity (points), grace_minutes, and the SWITCHES that are on."""
-        period = cls(year=year, instrument=instrument, entries_started=0, grace_minutes=15, **dict.fromkeys(SWITCHES, False))
+        """`plan`: opens_at, closes_at, repairs_close_at (instants), minimum_maturity (points), grace_minutes, most_reports, and the SWITCHES that
+        are on."""
+        instrument.must_be_published()
+        period = cls(year=year, instrument=instrument, entries_started=0, grace_minutes=15, most_reports=2, **dict.fromkeys(SWITCHES, False))
         period._set(**plan)
         period._lay_out_region()
         period.record("period_added", by)
@@ -72,6 +83,7 @@ class Period(Office, Base, Recorded):
             raise Refused(f"Instrumen periode {self.year} tetap, karena indikator daerahnya sudah diisi.")
         before = self._facts()
         if instrument is not self.instrument:
+            instrument.must_be_published()
             self.instrument = instrument
             self._lay_out_region()
         self.year = year
@@ -112,9 +124,11 @@ class Period(Office, Base, Recorded):
             raise Refused(f"Kematangan layak kirim antara 0 dan {self.instrument.maturity_max:f} poin.")
         if not 0 <= rest.get("grace_minutes", self.grace_minutes) <= MOST_GRACE:
             raise Refused(f"Tenggang halaman yang sudah terbuka antara 0 dan {MOST_GRACE} menit.")
+        if not 0 <= rest.get("most_reports", self.most_reports) <= MOST_REPORTS:
+            raise Refused(f"Berapa kali satu inovasi dilaporkan diisi 0 sampai {MOST_REPORTS}; 0 berarti tanpa batas.")
         self.opens_at, self.closes_at, self.repairs_close_at = opens_at, closes_at, repairs_close_at
         self.minimum_maturity = minimum_maturity
-        for name in ("grace_minutes", *SWITCHES):
+        for name in ("grace_minutes", "most_reports", *SWITCHES):
             setattr(self, name, rest.pop(name, getattr(self, name)))
         if rest:
             raise ValueError(f"not part of a period: {set(rest)}")
@@ -122,7 +136,7 @@ class Period(Office, Base, Recorded):
     def _facts(self) -> dict[str, str]:
         """As kept in the record of a change."""
         instants = {name: getattr(self, name).astimezone(UTC).isoformat() for name in ("opens_at", "closes_at", "repairs_close_at")}
-        plain = {name: str(getattr(self, name)) for name in ("year", "minimum_maturity", "grace_minutes", *SWITCHES)}
+        plain = {name: str(getattr(self, name)) for name in ("year", "minimum_maturity", "grace_minutes", "most_reports", *SWITCHES)}
         return {**plain, "instrument": self.instrument.title, **instants}
 
     def take_number(self) -> int:
@@ -164,6 +178,13 @@ class Period(Office, Base, Recorded):
         usual = self.repairs_close_at if status == Status.RETURNED else self.closes_at
         until = max([usual, *(one.ends_at for one in self.extensions if unit and one.is_for(unit))])
         return until + timedelta(minutes=self.grace_minutes) if opened_at and opened_at <= until else None
+
+    def must_take_again(self, innovation: "Innovation") -> None:
+        """Refuses an innovation that was reported as often as this period allows."""
+        times = len(innovation.reported_before(self.year))
+        if used_up(times, self.most_reports):
+            raise Refused(f"{innovation.name} sudah {times} kali disetujui atau dikirim, sedangkan periode {self.year} menerima satu inovasi paling "
+                          f"banyak {self.most_reports} kali. Inovasinya tetap tercatat di register.")
 
     def must_accept(self, status: Status, unit: Unit | None = None, opened_at: datetime | None = None) -> None:
         if clock.now() < self.opens_at:

@@ -12,7 +12,7 @@ from app.models.people import User
 class Session(Base):
     """`token_hash` is the SHA-256 (hex) of the 256-bit token in the cookie; the token itself is never stored."""
     __tablename__ = "session"
-    __table_args__ = (Index(None, "user_id", "ended_at"),)
+    __table_args__ = (Index(None, "user_id", "ended_at"), Index(None, "started_at"))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     started_at: Mapped[datetime]
@@ -36,9 +36,11 @@ class Session(Base):
 
 
 class FailedSignIn(Base):
-    """One wrong password, for the growing delay per account and address."""
+    """One wrong password, for the growing delay per account and address, and for the administrator to look at. `forgiven_at` is when the right
+    one was given after it: it slows nobody any more."""
     __tablename__ = "failed_sign_in"
-    __table_args__ = (Index(None, "username", "address", "at"),)
+    __table_args__ = (Index(None, "username", "address", "at"), Index(None, "at"))
     username: Mapped[str] = mapped_column(String(60))
     address: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
+    forgiven_at: Mapped[datetime | None]

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One thing that keeps a proposal from being submitted, and where it is mended: a section of the profile, a row, or neither."""
+    """One thing that keeps a proposal from being submitted, and where it is mended: a section of the profile, a row, the story of its
+    development, or neither."""
     sentence: str
     section: str = ""
     row: str = ""
+    development: bool = False
 
     def __str__(self) -> str:
         return self.sentence
@@ -29,6 +31,8 @@ def obstacles(entry: "Entry") -> list[Obstacle]:
     eligibility = entry.innovation.eligibility(window)
     if not eligibility.ok:
         found.append(Obstacle(eligibility.sentence, section="waktu"))
+    if entry.carried_from and entry.must_tell_development:
+        found.append(Obstacle(f"Tulis apa yang dikembangkan sejak usulan {entry.carried_from.period.year}.", development=True))
     for answer in entry.answers:
         code = answer.indicator.code
         if answer.indicator.mandatory and not answer.claimed_level:

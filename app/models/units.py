@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import clock
 from app.models.base import Base
 from app.models.event import Event, Recorded
+from app.models.merging import Merging
 from app.rules import Refused
 from app.rules.access import JUDGES, Role
 from app.rules.codelists import UNIT_KINDS
@@ -16,17 +17,20 @@ if TYPE_CHECKING:
     from app.models.people import Membership, User
 
 
-class Unit(Base, Recorded):
+class Unit(Merging, Base, Recorded):
+    """`merged_into` is where everything of an archived unit went; what is closed stays here under its old name."""
     __tablename__ = "unit"
-    __table_args__ = (Index(None, "parent_id"), Index(None, "reviewer_id"))
+    __table_args__ = (Index(None, "parent_id"), Index(None, "reviewer_id"), Index(None, "merged_into_id"))
     name: Mapped[str] = mapped_column(String(200), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     is_office: Mapped[bool]
-    archived_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]  # type: ignore[assignment]
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
 
-    parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
+    parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id", foreign_keys=parent_id, post_update=True)  # two may change places at once
+    merged_into: Mapped["Unit | None"] = relationship(remote_side="Unit.id", foreign_keys=merged_into_id)  # type: ignore[assignment]
     reviewer: Mapped["User | None"] = relationship(foreign_keys=reviewer_id)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="unit")
     events: Mapped[list[Event]] = relationship(back_populates="unit", order_by=Event.id)
@@ -40,8 +44,14 @@ class Unit(Base, Recorded):
     def edit(self, by: "User", name: str, kind: str, parent: "Unit | None", is_office: bool) -> None:
         if parent is self or (parent and self in parent.ancestors()):
             raise Refused("Perangkat daerah tidak dapat menjadi induk bagi dirinya sendiri. Pilih induk yang lain.")
+        before = self._facts()
         self.name, self.kind, self.parent, self.is_office = name, known_kind(kind), parent, is_office
-        self.record("unit_edited", by, name=name)
+        self._record_edit(by, before)
+
+    def rehang(self, parent: "Unit | None", by: "User") -> None:
+        """Below another unit, because the one above it went away."""
+        before, self.parent = self._facts(), parent
+        self._record_edit(by, before)
 
     def archive(self, by: "User") -> None:
         """Kept for its history, offered nowhere any more."""
@@ -55,6 +65,8 @@ class Unit(Base, Recorded):
     def restore(self, by: "User") -> None:
         if not self.archived_at:
             raise Refused(f"{self.name} tidak sedang diarsipkan.")
+        if self.merged_into:
+            raise Refused(f"{self.name} sudah digabung ke {self.merged_into.name}, jadi tidak diaktifkan kembali.")
         self.archived_at = None
         self.record("unit_restored", by)
 
@@ -70,11 +82,20 @@ class Unit(Base, Recorded):
         self.record("unit_assigned", by, tell=[reviewer] if reviewer else (), private=True, reviewer=reviewer and reviewer.name, unit=self.name)
 
     def people(self, *roles: Role) -> list["User"]:
-        """The active people who hold one of these roles here."""
-        return [m.user for m in self.memberships if m.role in roles and m.user.is_active]
+        """The active people who hold one of these roles here, or where it was merged into."""
+        return [m.user for m in (self.merged_into or self).memberships if m.role in roles and m.user.is_active]
 
     def ancestors(self) -> list["Unit"]:
         return [self.parent, *self.parent.ancestors()] if self.parent else []
+
+    def _facts(self) -> dict[str, str]:
+        return {"name": self.name, "kind": self.kind, "parent": self.parent.name if self.parent else "",
+                "office": "ya" if self.is_office else "tidak"}
+
+    def _record_edit(self, by: "User", before: dict[str, str]) -> None:
+        """With what it was before: old papers bear the old name."""
+        changed = {what: [before[what], now] for what, now in self._facts().items() if now != before[what]}
+        self.record("unit_edited", by, name=self.name, changed=changed)
 
 
 def known_kind(kind: str) -> str:

@@ -34,17 +34,18 @@ from app.rules.turns import COMES_TO
 from app.rules.workflow import DONE, WITH_OFFICE, WITH_UNIT, Status
 
 NUMBER = re.compile(r"(?:[a-z0-9]+-)?(\d{2})-(\d{1,6})(?:/\d+)?", re.IGNORECASE)  # LR-26-014, with or without the round
-MILESTONES = ("entry_started", "prepared", "handed_back", "signed", "submitted", "withdrawn", "finished", "returned", "approved", "reopened",
-              "sent")
+MILESTONES = ("entry_started", "carried_over", "prepared", "handed_back", "signed", "submitted", "withdrawn", "finished", "returned", "approved",
+              "reopened", "sent")
 ROW_WORK = ("level_claimed", "exhibit_attached", "exhibit_described", "exhibit_detached", "exhibit_swapped", "row_replied")
 
 WHOLE = (
     joinedload(Entry.innovation).options(selectinload(Innovation.files).joinedload(ProfileFile.file), selectinload(Innovation.entries)),
     joinedload(Entry.unit).selectinload(Unit.memberships).joinedload(Membership.user), joinedload(Entry.unit).joinedload(Unit.reviewer),
     joinedload(Entry.period).options(joinedload(Period.instrument), selectinload(Period.extensions)),
-    joinedload(Entry.reviewer), joinedload(Entry.prepared_by), joinedload(Entry.sending), selectinload(Entry.notes).joinedload(Note.by),
+    joinedload(Entry.reviewer), joinedload(Entry.prepared_by), joinedload(Entry.sending),
+    joinedload(Entry.carried_from).joinedload(Entry.period), selectinload(Entry.notes).joinedload(Note.by),
     selectinload(Entry.answers).options(
-        joinedload(Answer.indicator).options(selectinload(Indicator.levels), selectinload(Indicator.bases).selectinload(Basis.levels)),
+        joinedload(Answer.indicator).options(selectinload(Indicator.levels), selectinload(Indicator.bases).joinedload(Basis.levels)),
         selectinload(Answer.exhibits).options(
             joinedload(Exhibit.document), joinedload(Exhibit.version).joinedload(DocumentVersion.file))),
     selectinload(Entry.rounds).options(
@@ -123,7 +124,8 @@ def visible_to(user: User) -> Select[Entry]:
 def seen_by(user: User) -> ColumnElement[bool]:
     if user.has_role(*READS_ALL):
         return true()
-    return Entry.unit_id.in_([unit.id for unit in user.units(*UNIT_ROLES)])
+    mine = [unit.id for unit in user.units(*UNIT_ROLES)]
+    return or_(Entry.unit_id.in_(mine), Entry.unit_id.in_(select(Unit.id).where(Unit.merged_into_id.in_(mine))))
 
 
 def whole_visible_to(user: User) -> Select[Entry]:

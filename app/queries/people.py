@@ -13,7 +13,7 @@ from app.queries.filters import Filter
 from app.rules.access import JUDGES, Role
 
 GETTING_IN = ("person_added", "slip_given", "password_changed", "person_deactivated", "person_reactivated")
-CLOSED, SLIP, EXPIRED, ALL = "nonaktif", "slip", "lewat", "semua"
+CLOSED, SLIP, EXPIRED, ALL, BARE, UNSEEN = "nonaktif", "slip", "lewat", "semua", "baru", "belum"
 
 _seen = select(func.max(Session.started_at)).where(Session.user_id == User.id).correlate(User).scalar_subquery()
 
@@ -21,7 +21,8 @@ _seen = select(func.max(Session.started_at)).where(Session.user_id == User.id).c
 @dataclass(frozen=True)
 class PersonFilter(Filter):
     """`q` looks in names and in the units served; `state` is empty for the accounts in use, "slip" for those with a one-time password
-    nobody replaced, "lewat" for those of them that ran out before `now`."""
+    nobody replaced, "lewat" for those of them that ran out before `now`; "baru" for accounts nobody made one for yet, "belum" for those
+    who never signed in."""
     q: str = ""
     role: str = ""
     state: str = ""
@@ -40,8 +41,20 @@ class PersonFilter(Filter):
     def _in_state(self, now: datetime) -> list[ColumnElement[bool]]:
         in_use, slip = User.deactivated_at.is_(None), User.must_change_password.is_(True)
         states: dict[str, list[ColumnElement[bool]]] = {
-            CLOSED: [~in_use], SLIP: [in_use, slip], EXPIRED: [in_use, slip, User.slip_expires_at <= now], ALL: []}
+            CLOSED: [~in_use], SLIP: [in_use, slip], EXPIRED: [in_use, slip, User.slip_expires_at <= now], ALL: [],
+            BARE: [in_use, slip, User.slip_expires_at.is_(None)], UNSEEN: [in_use, _seen.is_(None)]}
         return states.get(self.state, [in_use])
+
+
+def facts() -> Select:
+    """Everybody, by user name: what stands in a sheet of accounts."""
+    return select(User.id, User.username, User.name, User.nip, User.position, User.deactivated_at).order_by(User.username)
+
+
+def to_get_slips(besides: User) -> Select:
+    """`rows` of whoever may be given a one-time password, with `changed`: the last event that decided how they get in."""
+    changed = (select(func.max(Event.id)).where(Event.person_id == User.id, Event.what.in_(GETTING_IN)).correlate(User).scalar_subquery())
+    return rows().add_columns(changed.label("changed")).where(User.id != besides.id, User.deactivated_at.is_(None))
 
 
 def rows() -> Select:
@@ -50,7 +63,7 @@ def rows() -> Select:
                   _seen.label("seen_at"))
 
 
-def roles_of(ids: Iterable[int]) -> Select:
+def roles_of(ids: Any) -> Select:
     """The roles of these people (ids), each with its unit, in the order they were given."""
     return (select(Membership.user_id, Membership.role, Unit.name.label("unit")).join(Unit, Unit.id == Membership.unit_id)
             .where(Membership.user_id.in_(ids)).order_by(Membership.id))
@@ -126,6 +139,10 @@ def holding(*roles: Role) -> Select[User]:
     """The active people who hold one of these roles anywhere."""
     holders = select(Membership.user_id).where(Membership.role.in_(roles))
     return select(User).where(User.id.in_(holders), User.deactivated_at.is_(None)).order_by(User.name, User.id)
+
+
+def open_sessions_of(ids: Iterable[int]) -> Select[Session]:
+    return select(Session).where(Session.user_id.in_(ids), Session.ended_at.is_(None)).order_by(Session.id)
 
 
 def open_sessions(user: User) -> Select[Session]:

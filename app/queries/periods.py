@@ -28,7 +28,9 @@ def not_over(now: datetime) -> Select[Period]:
 
 
 def instruments() -> Select[Instrument]:
-    return select(Instrument).order_by(Instrument.year.desc(), Instrument.id.desc())
+    """Those a period may use, newest first: published, and complete."""
+    usable = Instrument.published_at.is_not(None), Instrument.source["complete"].as_boolean()
+    return select(Instrument).where(*usable).order_by(Instrument.year.desc(), Instrument.id.desc())
 
 
 def of_year(year: int) -> Select[Period]:

@@ -3,7 +3,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import CTE, Select, func, literal, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.models import Document, Event, Innovation, Membership, Unit, User
@@ -21,23 +21,40 @@ _heads = (select(func.count(Membership.id)).join(User, User.id == Membership.use
 _innovations = select(func.count(Innovation.id)).where(Innovation.unit_id == Unit.id).correlate(Unit).scalar_subquery()
 
 
+def _nested() -> CTE:
+    """Every unit with its way from the top and how deep it stands; names are held apart by a sign that sorts before all letters."""
+    top = select(Unit.id, (func.lower(Unit.name) + literal("\x1f")).label("way"), literal(0).label("depth")).where(Unit.parent_id.is_(None))
+    tree = top.cte("tree", recursive=True)
+    below = aliased(Unit)
+    return tree.union_all(select(below.id, tree.c.way + func.lower(below.name) + literal("\x1f"), tree.c.depth + 1)
+                          .join(tree, tree.c.id == below.parent_id))
+
+
+_tree = _nested()
+
+
 @dataclass(frozen=True)
 class UnitFilter(Filter):
-    """`state` is empty for the units in use; `unserved` are those nobody fills in for, `headless` those nobody signs for."""
+    """`state` is empty for the units in use; `parent` (id) is for that unit and all below it; `unserved` are those nobody fills in for,
+    `headless` those nobody signs for. As a rule what belongs to a unit stands right below it."""
     q: str = ""
     kind: str = ""
+    parent: int = 0
     state: str = ""
     unserved: bool = False
     headless: bool = False
-    ORDERS: ClassVar = {"name": (Unit.name, Unit.id), "kind": (Unit.kind, Unit.name, Unit.id), "operators": (_operators, Unit.name, Unit.id),
+    ORDERS: ClassVar = {"tree": (func.coalesce(_tree.c.way, Unit.name), Unit.id), "name": (Unit.name, Unit.id),
+                        "kind": (Unit.kind, Unit.name, Unit.id), "operators": (_operators, Unit.name, Unit.id),
                         "innovations": (_innovations, Unit.name, Unit.id)}
-    USUAL: ClassVar = "name"
+    USUAL: ClassVar = "tree"
 
     def narrow(self, query: Select) -> Select:
         if self.q:
             query = query.where(Unit.name.icontains(self.q, autoescape=True))
         if self.kind:
             query = query.where(Unit.kind == self.kind)
+        if self.parent:
+            query = query.where(Unit.id.in_(select(within(self.parent).c.id)))
         if self.unserved:
             query = query.where(_operators == 0, Unit.is_office.is_(False))
         if self.headless:
@@ -48,11 +65,32 @@ class UnitFilter(Filter):
 
 
 def rows() -> Select:
-    """One line of the list each."""
-    parent = aliased(Unit)
-    return (select(Unit.id, Unit.name, Unit.kind, Unit.is_office, Unit.archived_at, parent.name.label("parent"), _operators.label("operators"),
+    """One line of the list each; `depth` is how many units stand above it."""
+    parent, heir = aliased(Unit), aliased(Unit)
+    return (select(Unit.id, Unit.name, Unit.kind, Unit.is_office, Unit.archived_at, parent.name.label("parent"), heir.name.label("heir"),
+                   _tree.c.depth, _operators.label("operators"),
                    _heads.label("heads"), _innovations.label("innovations"))
-            .outerjoin(parent, parent.id == Unit.parent_id))
+            .outerjoin(parent, parent.id == Unit.parent_id).outerjoin(heir, heir.id == Unit.merged_into_id)
+            .outerjoin(_tree, _tree.c.id == Unit.id))
+
+
+def within(id: int) -> CTE:
+    """The ids of a unit and of all below it."""
+    found = select(Unit.id).where(Unit.id == id).cte("within", recursive=True)
+    below = aliased(Unit)
+    return found.union_all(select(below.id).join(found, found.c.id == below.parent_id))
+
+
+def parents() -> Select[int, str]:
+    """Id and name of the units that have others below them."""
+    below = aliased(Unit)
+    return select(Unit.id, Unit.name).where(Unit.id.in_(select(below.parent_id).where(below.archived_at.is_(None)))).order_by(Unit.name, Unit.id)
+
+
+def all_of_them() -> Select[Unit]:
+    """With what is above each and where it went, in the order of the list."""
+    return (select(Unit).outerjoin(_tree, _tree.c.id == Unit.id).options(joinedload(Unit.parent), joinedload(Unit.merged_into))
+            .order_by(func.coalesce(_tree.c.way, Unit.name), Unit.id))
 
 
 def headless_count() -> Select[int]:

@@ -32,7 +32,9 @@ def _has(*roles: Role) -> Callable[[Any, Any], bool]:
 
 
 def _reads(user: Any, thing: Any) -> bool:
-    return user.has_role(*READS_ALL) or user.serves(thing.unit, *UNIT_ROLES)
+    """Whoever serves its unit, or the one that unit was merged into."""
+    heir = thing.unit.merged_into
+    return user.has_role(*READS_ALL) or user.serves(thing.unit, *UNIT_ROLES) or bool(heir and user.serves(heir, *UNIT_ROLES))
 
 
 def _operates(user: Any, thing: Any) -> bool:
@@ -74,6 +76,7 @@ ABILITIES: dict[str, Callable[[Any, Any], bool]] = {
     "innovation.view": _reads,
     "innovation.edit": _operates,
     "entry.list": _has(*Role),
+    "entry.bring": _operates_somewhere,
     "entry.view": _reads,
     "entry.edit": _operates,
     "entry.submit": _operates,
@@ -112,6 +115,12 @@ ABILITIES: dict[str, Callable[[Any, Any], bool]] = {
     "person.manage": _has(Role.ADMIN),
     "period.manage": _has(Role.ADMIN, Role.COORDINATOR),
     "extension.give": _has(Role.ADMIN, Role.COORDINATOR),
+    "instrument.view": _has(*OFFICE_ROLES),
+    "instrument.manage": _has(Role.ADMIN, Role.COORDINATOR),
+    "log.view": _has(Role.ADMIN, Role.COORDINATOR),
+    "log.view_door": _has(Role.ADMIN),
+    "announcement.manage": _has(Role.ADMIN, Role.COORDINATOR),
+    "row_help.edit": _has(Role.ADMIN, Role.COORDINATOR),
 }
 
 

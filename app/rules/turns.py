@@ -8,7 +8,7 @@ from app.rules import days
 UNIT, HEAD, REVIEWER, COORDINATOR = "OPD", "kepala OPD", "verifikator", "koordinator"
 
 COMES_TO = {  # event: who has it from then on; None for nobody any more
-    "entry_started": UNIT, "handed_back": UNIT, "withdrawn": UNIT, "returned": UNIT, "reopened": UNIT, "prepared": HEAD,
+    "entry_started": UNIT, "carried_over": UNIT, "handed_back": UNIT, "withdrawn": UNIT, "returned": UNIT, "reopened": UNIT, "prepared": HEAD,
     "submitted": REVIEWER, "signed": REVIEWER, "rechecked": REVIEWER, "finished": COORDINATOR, "approved": None, "sent": None,
 }
 

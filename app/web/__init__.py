@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.rules import access
 from app.web import (
     account,
+    announced,
     assets,
     board,
     calendar,
@@ -39,14 +40,14 @@ from app.web import (
 from app.web.gate import can
 
 BLUEPRINTS = (account.bp, home.bp, innovations.bp, entries.bp, documents.bp, documents.files, review.bp, reasons.bp, letters.bp, calendar.bp,
-              notices.bp, late.bp, dashboard.bp, standing.bp, board.bp, region.bp, sendings.bp,
+              notices.bp, announced.bp, late.bp, dashboard.bp, standing.bp, board.bp, region.bp, sendings.bp,
               results.bp, drafts.bp, help.bp, health.bp, *manage.BLUEPRINTS)
 
 
 def register(app: Flask) -> None:
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
-    for room in (wall, reminding, headers, errors, stranded, stamps, unsaved, jinja, menu, assets):
+    for room in (wall, reminding, headers, errors, stranded, stamps, unsaved, jinja, menu, assets, announced):
         room.init_app(app)
     app.jinja_env.globals.update(can=can, ROLES=access.ROLE_LABELS)
     if proxies := app.config["LUMBUNG"].proxies:

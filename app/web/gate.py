@@ -8,8 +8,8 @@ from sqlalchemy import Select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.extensions import begin_writing, db
-from app.models import Answer, Document, Entry, Innovation, Period, RegionRow, Sending, Unit, User
-from app.queries import documents, entries, innovations, people, periods, region, sendings
+from app.models import Answer, Document, Entry, Innovation, Instrument, Period, RegionRow, Sending, Unit, User
+from app.queries import documents, entries, innovations, instruments, people, periods, region, sendings
 from app.rules import access
 from app.storage import Storage
 from app.web import stamps, unsaved
@@ -105,6 +105,11 @@ def get_person(id: int, write: bool | None = None) -> User:
 def get_period(id: int, ability: str = "period.manage") -> Period:
     must(ability)
     return db.session.get(Period, id) or abort(404)
+
+
+def get_instrument(code: str, to: str = "view", write: bool | None = None) -> Instrument:
+    must(f"instrument.{to}", write)
+    return db.session.scalar(instruments.coded(code)) or abort(404)
 
 
 def _get(visible_to, noun, id: int, ability: str, write: bool | None):

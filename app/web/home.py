@@ -9,10 +9,11 @@ from flask import Blueprint, render_template
 from app import clock
 from app.extensions import db
 from app.models import Entry, Period, Unit, User
-from app.queries import figures, home, late, readiness, review, sharing, units
+from app.queries import carrying, figures, home, late, readiness, review, sharing, units
 from app.queries.late import LateFilter
 from app.rules import days
 from app.rules.access import JUDGES, READS_ALL, UNIT_ROLES, Role
+from app.rules.carrying import used_up
 from app.rules.lanes import IDLE
 from app.rules.workflow import Status
 from app.web.gate import can, me
@@ -37,12 +38,14 @@ class Part(NamedTuple):
 
 class UnitWork(NamedTuple):
     """`to_sign` waits for this person as head, `todo` are the proposals to work on; `is_mine` is false for a head of unit, whose operators
-    do the work. `heads` are names by unit id, `opens` the units (ids) this person may bring something for now."""
+    do the work. `offers` may be brought along from earlier years. `heads` are names by unit id, `opens` the units (ids) this person may bring
+    something for now."""
     units: Sequence[Unit]
     proposals: Sequence[home.Proposal]
     to_sign: Sequence[home.Proposal]
     todo: Sequence[home.Proposal]
     unproposed: Sequence[Any]
+    offers: Sequence[Any]
     promises: Sequence[home.Promise]
     heads: dict[int, list[str]]
     opens: set[int]
@@ -70,9 +73,12 @@ def unit_part(user: User, period: Period | None) -> Part | None:
     todo.sort(key=lambda one: one.urgency(clock.now()))
     opens = {unit.id for unit in user.units(Role.OPERATOR) if period and period.accepts(Status.DRAFT, unit)}
     unproposed = db.session.execute(home.unproposed(opens or worked or ids, period)).all()
+    reported = db.session.execute(carrying.offers(opens, period)).all() if period and opens else []
+    offers = [one for one in reported if not used_up(one.times, period.most_reports)]
+    unproposed = [one for one in unproposed if one.id not in {known.id for known in reported}]
     mine = to_sign + (todo if worked else [])
-    waiting = len(mine) + bool(unproposed and opens)
-    work = UnitWork(units, proposals, to_sign, todo, unproposed, home.promises(units, proposals), heads, opens, bool(worked))
+    waiting = len(mine) + bool(unproposed and opens) + bool(offers)
+    work = UnitWork(units, proposals, to_sign, todo, unproposed, offers, home.promises(units, proposals), heads, opens, bool(worked))
     return Part("unit", waiting, work, min((one.until for one in mine), default=None))
 
 

@@ -3,11 +3,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from app.extensions import db
 
 PER_PAGE = 25
+COUNTED = 1000  # of a list without an end nobody counts further
 
 
 @dataclass(frozen=True)
@@ -28,3 +29,35 @@ def page_of(query: Select, number: int, url: Callable[[int], str], scalars: bool
     cut = query.limit(size).offset((number - 1) * size)
     items = db.session.scalars(cut).unique().all() if scalars else db.session.execute(cut).all()
     return Page(items, number, pages, total, url)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a list that grows without end. `newer` and `older` are addresses, None where nothing follows; `total` stops one above COUNTED."""
+    items: Sequence[Any]
+    newer: str | None
+    older: str | None
+    total: int
+
+    @property
+    def is_more(self) -> bool:
+        return self.total > COUNTED
+
+
+def stretch_of(query: Select, at, id, before: int, after: int, url: Callable[..., str], size: int = PER_PAGE) -> Stretch:
+    """The lines older than line `before` or newer than line `after` (ids), else the newest, latest first: however far back, it costs the same.
+    `at` and `id` are the columns that order it; each line has an `id`. A line that is gone leads to the newest."""
+    mark = db.session.execute(select(at, id).where(id == (before or after))).first() if before or after else None
+    upwards = mark is not None and not before
+    cut = query.order_by(at, id) if upwards else query.order_by(at.desc(), id.desc())
+    if mark is not None:
+        moment, line = mark
+        beyond = (at >= moment, or_(at > moment, id > line)) if upwards else (at <= moment, or_(at < moment, id < line))
+        cut = cut.where(and_(*beyond))
+    found = db.session.execute(cut.limit(size + 1)).all()
+    if upwards and len(found) <= size:  # the newest page is a full one
+        return stretch_of(query, at, id, 0, 0, url, size)
+    items = found[:size][::-1] if upwards else found[:size]
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).limit(COUNTED + 1).subquery())) or 0
+    return Stretch(items, url(after=items[0].id) if items and mark is not None else None,
+                   url(before=items[-1].id) if items and (upwards or len(found) > size) else None, total)

@@ -30,7 +30,11 @@ ROOMS = (  # under Kelola, which leads to the first of them this person may use
     ("unit.manage", "Perangkat daerah", "units.index"),
     ("person.manage", "Orang", "people.index"),
     ("period.manage", "Periode", "periods.index"),
+    ("instrument.view", "Instrumen", "instruments.index"),
     ("review.remind", "Perlu diingatkan", "late.index"),
+    ("announcement.manage", "Pengumuman", "announcements.index"),
+    ("row_help.edit", "Bantuan baris", "row_helps.index"),
+    ("log.view", "Log", "log.index"),
 )
 
 

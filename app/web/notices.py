@@ -122,6 +122,6 @@ def subject_of(event: Event) -> Subject:
         return Subject(event.details.get("title", "Dokumen bukti"), url_for("documents.show", id=event.document_id))
     if event.person:
         return Subject("Akun Anda", url_for("account.show"))
-    if event.unit and can("review.list"):
-        return Subject(event.unit.name, url_for("review.index", unit=event.unit_id))
+    if event.unit:
+        return Subject(event.unit.name, url_for("review.index", unit=event.unit_id) if can("review.list") else url_for("innovations.index"))
     return Subject(f"Periode {event.period.year}" if event.period else "", url_for("home.show"))

@@ -10,7 +10,7 @@ from app.web.gate import storage
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4", "ics": "text/calendar; charset=utf-8",
-         "docx": f"{OFFICE}wordprocessingml.document", "xlsx": f"{OFFICE}spreadsheetml.sheet"}
+         "docx": f"{OFFICE}wordprocessingml.document", "xlsx": f"{OFFICE}spreadsheetml.sheet", "json": "application/json"}
 # Chrome shows no PDF under `sandbox` or `object-src 'none'`; a picture needs neither script nor form
 INLINE = {"application/pdf": "frame-ancestors 'self'", "video/mp4": "default-src 'none'; media-src 'self'; frame-ancestors 'self'"}
 PICTURE = "default-src 'none'; img-src 'self'; sandbox; frame-ancestors 'self'"

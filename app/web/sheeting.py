@@ -29,9 +29,9 @@ from app.web.sending import attached
 LONGEST_NAME = 80
 
 
-def sheet(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *filtered: str) -> Response:
+def sheet(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *filtered: str, is_long: bool = False) -> Response:
     """The list as a file named after it. A row has one value a column; `filtered` are the parts of the filter in words, empty ones left out."""
-    data = workbook(name, columns, rows, as_of=clock.now(), zone=zone(), filtered=", ".join(filter(None, filtered)))
+    data = workbook(name, columns, rows, as_of=clock.now(), zone=zone(), filtered=", ".join(filter(None, filtered)), is_long=is_long)
     return attached(data, f"{_file_name(name)}.xlsx")
 
 

@@ -66,7 +66,8 @@ def draft(operator):
     operator.look("operator-register-kosong")
     operator.open("/inovasi/baru")
     page.get_by_label("Nama inovasi").fill("JEMPUT GIZI")
-    page.get_by_role("button", name="Catat inovasi").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Catat inovasi").click()
     half_saved(operator)
     for slug, fields in {
         "dasar": {"Nama inisiator": "dr. Hendra Gunawan", "stage": "Penerapan", "initiator": "ASN", "classification": "Perangkat Daerah",
@@ -80,8 +81,8 @@ def draft(operator):
         for name, value in fields.items():
             write(page, name, value)
         operator.look(f"operator-profil-{slug}")
-        page.get_by_role("button", name="Simpan", exact=True).click()
-        page.get_by_role("status").filter(has_text="Tersimpan").first.wait_for()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Simpan", exact=True).click()
     operator.open("/inovasi/1")
     operator.look("operator-inovasi")
     page.get_by_role("button", name="Usulkan pada periode 2026").click()
@@ -93,8 +94,8 @@ def half_saved(operator):
     """A draft with nearly everything empty is saved, and is still there afterwards."""
     operator.open("/inovasi/1/profil/hasil")
     typed(operator.page, "Tujuan").fill("Setengah jadi.")
-    operator.page.get_by_role("button", name="Simpan", exact=True).click()
-    operator.page.get_by_role("status").filter(has_text="Tersimpan").first.wait_for()
+    with operator.page.expect_navigation():
+        operator.page.get_by_role("button", name="Simpan", exact=True).click()
     operator.open("/inovasi/1/profil/hasil")
     assert typed(operator.page, "Tujuan").input_value() == "Setengah jadi."
 

@@ -1,21 +1,24 @@
 """In and out. Failed tries slow the next one for this account from this address; nobody is locked out for good."""
+import hmac
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from app import clock, passwords
 from app.extensions import begin_writing, db, short_write
 from app.models import FailedSignIn, Session, User
-from app.queries import drafts, people, periods
+from app.queries import announcements, drafts, people, periods
 from app.rules import Refused, sign_in
 from app.rules.tokens import hash_token, new_token
 from app.web import unsaved
 from app.web.account import bp
 from app.web.account.forms import SignInForm
 from app.web.gate import public
+
+FAILURES_KEPT_FOR = timedelta(days=90)  # for the administrator's log
 
 
 @bp.route("/masuk", methods=["GET", "POST"])
@@ -33,7 +36,8 @@ def login():
             open_session(user_id)
             return redirect(unsaved.landing(user_id, inside(form.next.data)), 303)
     period = db.session.scalar(periods.current(clock.now()))
-    return render_template("account/login.html", form=form, period=period if period and period.is_open else None)
+    return render_template("account/login.html", form=form, period=period if period and period.is_open else None,
+                           announcements=db.session.scalars(announcements.at_door(clock.now())).all())
 
 
 @bp.post("/keluar")
@@ -49,17 +53,24 @@ def logout():
 
 def checked(username: str, password: str) -> int:
     """The account's id when name and password fit; refuses in the same words whatever was wrong."""
-    tries = select(FailedSignIn.at).where(FailedSignIn.username == username, FailedSignIn.address == address())
-    sign_in.must_wait(db.session.scalars(tries).all(), clock.now())
     user = db.session.scalar(select(User).where(User.username == username))
+    name = user.username if user else masked(username)
+    tries = select(FailedSignIn.at).where(FailedSignIn.username == name, FailedSignIn.address == address(),
+                                          FailedSignIn.forgiven_at.is_(None))
+    sign_in.must_wait(db.session.scalars(tries).all(), clock.now())
     right = passwords.verify(user and user.password_hash, password)
     if not right or not user.is_active or user.slip_has_expired:
         with short_write() as connection:
-            connection.execute(insert(FailedSignIn).values(username=username[:60], address=address(), at=clock.now()))
+            connection.execute(insert(FailedSignIn).values(username=name, address=address(), at=clock.now()))
         if right and user.is_active:
             raise Refused("Kata sandi sementara ini sudah lewat tiga hari. Minta yang baru kepada admin.")
         raise Refused("Nama pengguna atau kata sandi tidak cocok.")
     return user.id
+
+
+def masked(name: str) -> str:
+    """What nobody is called may be a password typed into the wrong field: it slows the next try as a name does, and cannot be read."""
+    return f"?{hmac.new(current_app.secret_key.encode(), name.encode(), 'sha256').hexdigest()[:40]}"
 
 
 def open_session(user_id: int) -> None:
@@ -67,8 +78,9 @@ def open_session(user_id: int) -> None:
     begin_writing()
     user = db.session.scalars(people.whole().where(User.id == user_id)).one()
     db.session.add(Session.start(user, hash_token(token), address(), request.user_agent.string))
-    db.session.execute(delete(FailedSignIn).where(FailedSignIn.username == user.username, FailedSignIn.address == address()))
-    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < clock.now() - timedelta(days=1)))
+    db.session.execute(update(FailedSignIn).values(forgiven_at=clock.now()).where(
+        FailedSignIn.username == user.username, FailedSignIn.address == address(), FailedSignIn.forgiven_at.is_(None)))
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < clock.now() - FAILURES_KEPT_FOR))
     db.session.execute(drafts.older_than(clock.now() - unsaved.KEPT_FOR))
     db.session.commit()
     session.clear()

@@ -22,4 +22,4 @@ def number_of(year: int, number: int) -> str:
 
 bp.app_template_filter("tahun_instrumen")(in_years)
 
-from app.web.entries import attaching, comparison, index, pages, rows, sheets, signing, submission, swapping, withdrawing
+from app.web.entries import attaching, carrying, comparison, index, pages, rows, sheets, signing, submission, swapping, withdrawing

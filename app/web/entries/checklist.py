@@ -17,6 +17,9 @@ class Check(NamedTuple):
 
 def checklist(entry: Entry) -> list[Check]:
     checks = [_eligible(entry), _profile(entry), _required(entry)]
+    if entry.must_tell_development:
+        sentence = f"Tulis apa yang dikembangkan sejak usulan {entry.carried_from.period.year}"
+        checks.append(Check(False, sentence, url_for("entries.development", id=entry.id)))
     if entry.returned_rows:
         checks.append(_answered(entry))
     if entry.profile_is_returned:
@@ -44,6 +47,8 @@ def places(entry: Entry) -> list[Place]:
 def _place(entry: Entry, obstacle: Obstacle) -> tuple[str, str]:
     if obstacle.row:
         return f"Baris {obstacle.row}", url_for("entries.row", id=entry.id, code=obstacle.row)
+    if obstacle.development:
+        return "Pengembangan", url_for("entries.development", id=entry.id)
     if obstacle.section:
         titles = {part.slug: part.title for part in profile.SECTIONS}
         return f"Profil: {titles[obstacle.section].lower()}", section(entry, obstacle.section)

@@ -1,17 +1,22 @@
 """What an operator fills in about one row, its evidence and the submission."""
+from datetime import date
 from typing import Self
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField, SubmitField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectMultipleField, SubmitField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from app.models import Answer, Basis, Entry, User
+from app import clock
+from app.models import Answer, Basis, Entry, Innovation, User
 from app.rules import Refused
 from app.rules.scoring import HIGHEST
 from app.rules.workflow import Status
 from app.web.fields import text
 from app.web.forms import Form
+
+MOST_STORY = 4000  # letters
+EARLIEST = date(1990, 1, 1)
 
 
 class ClaimForm(Form):
@@ -89,3 +94,18 @@ class WithdrawalForm(Form):
 
 class ProfileReplyForm(Form):
     reply = text("Jawaban tentang profil", 2000, DataRequired("Tulis jawaban Anda dulu."))
+
+
+class CarryForm(Form):
+    """What was developed since an earlier proposal; both may wait until this one is handed in."""
+    development = text("Apa yang dikembangkan sejak itu?", MOST_STORY)
+    developed_on = DateField("Tanggal pengembangan terakhir", validators=[Optional()])
+
+    @classmethod
+    def of(cls, innovation: Innovation, told: str = "") -> Self:
+        return cls(data={"development": told, "developed_on": innovation.developed_on})
+
+    def validate_developed_on(self, field):
+        latest = clock.now().date().replace(month=12, day=31)
+        if field.data and not EARLIEST <= field.data <= latest:
+            raise ValidationError(f"Periksa tahunnya: antara {EARLIEST.year} dan {latest.year}.")

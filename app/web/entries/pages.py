@@ -12,6 +12,7 @@ from app.rules.access import OFFICE_ROLES
 from app.rules.steps import next_steps
 from app.web import unsaved
 from app.web.entries import bp
+from app.web.entries.carrying import brought
 from app.web.entries.checklist import checklist
 from app.web.entries.forms import ProfileReplyForm
 from app.web.gate import can, get_entry, me
@@ -82,7 +83,7 @@ def entry_page(entry: Entry, form: ProfileReplyForm) -> str:
         "entries/show.html", entry=entry, form=form, steps=next_steps(sheet.row_states(entry)), checks=checklist(entry),
         obstacles=entry.obstacles(), waiting=[answer for answer in entry.answers if sheet.must_be_answered(answer)],
         verified=sheet.verified(entry), events=db.session.scalars(entries.milestones(entry)).all(), lock=lock(entry), official=official(entry),
-        **way(entry))
+        **way(entry), **brought(entry))
 
 
 def official(entry: Entry) -> dict[int, int]:

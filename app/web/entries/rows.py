@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Answer, Exhibit
-from app.queries import documents, entries, evidence, sheet
+from app.queries import documents, entries, evidence, row_helps, sheet
 from app.rules import Refused
 from app.rules.words import listed
 from app.web import conflict, unsaved
@@ -86,7 +86,7 @@ def following(answer: Answer) -> str:
 
 def row_page(answer: Answer, claim: ClaimForm | None = None, upload: UploadForm | None = None, described=(None, None)) -> str:
     """The page of one row, with the forms somebody typed in where there are any."""
-    place = {"id": answer.entry_id, "code": answer.indicator.code}
+    place = {"id": answer.entry_id, "code": (code := answer.indicator.code)}
     claim = claim or ClaimForm.of(answer, formdata=unsaved.typed(url_for(".row", **place)))
     upload = upload or UploadForm.of(answer, formdata=unsaved.typed(url_for(".attach", **place)))
     clash = conflict.between(ClaimForm.of(answer, formdata=None), claim, answer.changed_by)
@@ -95,7 +95,7 @@ def row_page(answer: Answer, claim: ClaimForm | None = None, upload: UploadForm 
         "entries/row.html", entry=answer.entry, answer=answer, indicator=answer.indicator, basis=claim.chosen_basis(answer), claim=claim,
         upload=upload, clash=clash, described=described, guide=guide, lock=lock(answer), notes=sheet.notes(answer),
         lines=sheet.lines(answer.entry), verified=sheet.verified(answer.entry), also=also(answer), candidates=db.session.scalar(waiting),
-        hints=of_answer(answer),
+        hints=of_answer(answer), help=db.session.scalar(row_helps.of_row(code)),
         twins=flags(answer.entry.unit_id, [exhibit.version for exhibit in answer.exhibits], answer.entry_id),
         saved_at=db.session.scalar(entries.saved_at(answer)), most_bytes=current_app.config["LUMBUNG"].upload_mb * 1024 * 1024)
 

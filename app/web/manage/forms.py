@@ -1,7 +1,7 @@
 """What the office types in."""
-import re
 from collections.abc import Iterable
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
@@ -9,11 +9,9 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app.rules.access import ROLE_LABELS
 from app.rules.codelists import UNIT_KINDS
+from app.rules.people_sheet import USERNAME_FORM, USERNAME_RULE
 from app.web.fields import text
 from app.web.forms import Form
-
-USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,59}\Z")
-USERNAME_RULE = "Pakai 3 sampai 60 huruf kecil, angka, titik, atau tanda hubung; huruf di depan. Misalnya ratna.dinkes."
 
 
 def tidy(text: str | None) -> str:
@@ -66,7 +64,7 @@ class NewPersonForm(PersonForm, RoleForm):
     """With the first role, so that nobody gets a slip for an account that may do nothing."""
     username = StringField("Nama pengguna", filters=[lambda text: (text or "").strip().lower()], validators=[
         InputRequired("Isi nama pengguna."),
-        Regexp(USERNAME, message=USERNAME_RULE)])
+        Regexp(USERNAME_FORM, message=USERNAME_RULE)])
 
 
 class HandoverForm(Form):
@@ -88,7 +86,7 @@ class HandoverForm(Form):
             raise ValidationError("Pilih akun penerima, atau isi nama lengkap untuk akun baru.")
 
     def validate_username(self, field):
-        if not self.to.data and not USERNAME.fullmatch(field.data or ""):
+        if not self.to.data and not USERNAME_FORM.fullmatch(field.data or ""):
             raise ValidationError(USERNAME_RULE)
 
 
@@ -103,6 +101,7 @@ class PeriodForm(Form):
     repairs_close_on = DateField("Perbaikan ditutup", validators=[InputRequired("Isi batas perbaikan."), in_our_time])
     minimum_maturity = IntegerField("Kematangan layak kirim", validators=[InputRequired("Isi kematangan layak kirim.")])
     grace_minutes = IntegerField("Tenggang halaman yang sudah terbuka, dalam menit", default=15)
+    most_reports = IntegerField("Berapa kali satu inovasi boleh dilaporkan", default=2)
     needs_signature = BooleanField("Kepala perangkat daerah mengesahkan dulu")
     two_steps = BooleanField("Persetujuan dua langkah")
     may_approve_own = BooleanField("Pelonggaran: yang ikut memverifikasi boleh menyetujui")
@@ -114,6 +113,15 @@ class ExtensionForm(Form):
     unit = ChoiceOf("Perangkat daerah", "Pilih perangkat daerah", validators=[InputRequired("Pilih perangkat daerahnya.")])
     until_on = DateField("Sampai", validators=[InputRequired("Isi tanggal berakhirnya."), in_our_time])
     reason = text("Alasan", 500, DataRequired("Tulis alasan perpanjangannya. Alasan ini dibaca kedua pihak."))
+
+
+class UploadForm(Form):
+    file = FileField("Berkas XLSX")
+
+
+class MergeForm(Form):
+    into = ChoiceOf("Digabung ke", "Pilih perangkat daerah penerima", validators=[InputRequired("Pilih perangkat daerah penerimanya.")])
+    reason = text("Alasan", 500, DataRequired("Tulis alasan penggabungannya, misalnya nomor peraturannya."))
 
 
 class ReviewerForm(Form):

@@ -7,7 +7,7 @@ from app import clock
 from app.extensions import db
 from app.models import Instrument, Period
 from app.models.period import SWITCHES
-from app.queries import extensions, units
+from app.queries import carrying, extensions, units
 from app.queries import periods as queries
 from app.rules import Refused, days
 from app.web.gate import get_period, me, must
@@ -60,6 +60,7 @@ def edit(id):
             return redirect(url_for(".edit", id=id), 303)
     return render_template("manage/periods/edit.html", form=form, period=period, counts=counts()[id],
                            headless=db.session.scalar(units.headless_count()), running=db.session.scalar(extensions.running(period, clock.now())),
+                           brought=carrying.Totals(*db.session.execute(carrying.totals(period)).one()),
                            events=db.session.scalars(queries.history(period)).all())
 
 
@@ -80,7 +81,7 @@ def facts(period: Period) -> dict:
     return {"seen": db.session.scalar(queries.last_change(period)), "year": period.year, "instrument": period.instrument_id,
             "opens_on": days.of(period.opens_at, zone()), "closes_on": days.of(period.closes_at, zone()),
             "repairs_close_on": days.of(period.repairs_close_at, zone()),
-            **{name: getattr(period, name) for name in ("minimum_maturity", "grace_minutes", *SWITCHES)}}
+            **{name: getattr(period, name) for name in ("minimum_maturity", "grace_minutes", "most_reports", *SWITCHES)}}
 
 
 def must_be_as_seen(period: Period, form: PeriodForm) -> None:
@@ -96,4 +97,4 @@ def plan(form: PeriodForm, period: Period | None = None) -> dict:
     return {"year": form.year.data, "instrument": db.session.get(Instrument, form.instrument.data),
             "opens_at": days.begins(form.opens_on.data, zone()), "closes_at": days.ends(form.closes_on.data, zone()),
             "repairs_close_at": days.ends(form.repairs_close_on.data, zone()),
-            **{name: form[name].data for name in ("minimum_maturity", "grace_minutes", *SWITCHES)}}
+            **{name: form[name].data for name in ("minimum_maturity", "grace_minutes", "most_reports", *SWITCHES)}}

@@ -19,7 +19,7 @@ from app.rules.workflow import DONE
 from app.web.gate import get_period, must
 from app.web.manage import people, periods, units
 from app.web.manage.period_pages import counts
-from app.web.sheeting import macro, quoted, sheet
+from app.web.sheeting import macro, name_of, quoted, sheet
 
 UNITS = [Column("Nama", width=44), Column("Jenis", width=16), Column("Di bawah", width=36), Column("Operator", Kind.INTEGER),
          Column("Kepala", Kind.INTEGER), Column("Inovasi", Kind.INTEGER), Column("Keadaan", width=18)]
@@ -40,7 +40,7 @@ def index_xlsx():
     chosen = UnitFilter.read(request.args)
     found = db.session.execute(chosen.ordered(chosen.narrow(offices.rows())))
     lines = ((one.name, one.kind, one.parent, one.operators, one.heads, one.innovations, standing(one)) for one in found)
-    return sheet("Perangkat daerah", UNITS, lines, quoted(chosen.q), chosen.kind, STATES.get(chosen.state, ""),
+    return sheet("Perangkat daerah", UNITS, lines, quoted(chosen.q), chosen.kind, under(chosen), STATES.get(chosen.state, ""),
                  "belum ada operator" if chosen.unserved else "", "belum ada akun kepala" if chosen.headless else "")
 
 
@@ -69,8 +69,13 @@ def extensions_xlsx(id):
     return sheet(f"Perpanjangan periode {period.year}", EXTENSIONS, map(given, db.session.scalars(more_time.of(period, clock.now()))))
 
 
+def under(chosen: UnitFilter) -> str:
+    name = name_of(chosen.parent, offices.parents())
+    return f"di bawah {name}" if name else ""
+
+
 def standing(unit: Any) -> str:
-    return "diarsipkan" if unit.archived_at else "kantor pengelola" if unit.is_office else "aktif"
+    return f"digabung ke {unit.heir}" if unit.heir else "diarsipkan" if unit.archived_at else "kantor pengelola" if unit.is_office else "aktif"
 
 
 def seasons() -> Iterator[tuple]:

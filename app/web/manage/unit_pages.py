@@ -21,7 +21,7 @@ def index():
     chosen = UnitFilter.read(request.args)
     page = page_of(chosen.ordered(chosen.narrow(queries.rows())), chosen.page, lambda n: url_for(".index", **chosen.args(page=n)))
     return render_template("manage/units/index.html", page=page, chosen=chosen, sort=Sorting("units.index", chosen),
-                           kinds=[(kind, kind) for kind in UNIT_KINDS])
+                           kinds=[(kind, kind) for kind in UNIT_KINDS], parents=db.session.execute(queries.parents()).all())
 
 
 @units.route("/baru", methods=["GET", "POST"])

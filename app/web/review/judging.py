@@ -2,6 +2,7 @@
 from flask import flash, redirect, render_template, request, url_for
 
 from app.extensions import db
+from app.queries import row_helps
 from app.rules import Refused
 from app.web import conflict, unsaved
 from app.web.gate import me
@@ -73,6 +74,6 @@ def page(desk: Desk, row: Row, form: VerdictForm) -> str:
         "review/row.html", desk=desk, row=row, form=form, clash=clash, documents=documents, open=open_, following=desk.next_after(row),
         number=request.args.get("hlm", open_ and open_.first_page, type=int), needs=evidence.needs(row), options=evidence.options(row),
         substances=evidence.substances(row), supported=row.evidenced, beside=desk.beside(row), today=done_today(),
-        bank=citing.offered(row, ticked()) if desk.may_judge else [],
+        bank=citing.offered(row, ticked()) if desk.may_judge else [], help=db.session.scalar(row_helps.of_row(row.code)),
         twins=flags(desk.entry.unit_id, [one.version for one in documents], desk.entry.id),
         hints=Reader(desk.round.snapshot["profile"]["name"], [one.version for one in documents]))

@@ -1,0 +1,172 @@
+"""A list as a sheet that comes back: written with the choices its columns take, read again with suspicion. Nothing in such a file is believed:
+its size, its parts and its cells are bounded before and while it is read, formulas are not taken, hidden sheets not looked at."""
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, NamedTuple
+
+from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from xlsxwriter import Workbook
+
+from app.exports.sheets import HEADS, Column, first_line
+from app.exports.words import plain
+from app.rules import Refused
+from app.rules.intake import FORMULA
+from app.rules.tables import Line
+from app.rules.words import listed
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_UNPACKED = 16 * 1024 * 1024
+MOST_PARTS = 200
+MOST_SHEETS = 10
+MOST_ROWS = 3000
+FARTHEST_ROW = 20_000   # looked at; formats that were dragged down reach far
+MOST_COLUMNS = 40
+HEAD_WITHIN = 10        # rows among which the headings are looked for
+ROOM = 2000             # rows below the headings whose cells offer the choices
+CHOICES = "Pilihan"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+class Read(NamedTuple):
+    """`ignored` are headings that mean nothing here, `hidden` the names of sheets that were not looked at."""
+    lines: list[Line]
+    ignored: list[str]
+    hidden: list[str]
+
+
+# Written
+
+def blank(name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], choices: Mapping[str, Sequence[str]], hint: str, as_of: datetime,
+          zone: tzinfo) -> bytes:
+    """All cells are text. `choices` by the title of their column stand on a sheet of their own and open as a list in the cells."""
+    written = io.BytesIO()
+    book = Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties({"title": plain(name)[:255], "author": "Lumbung Inovasi", "created": as_of.astimezone(zone).replace(tzinfo=None)})
+    sheet, aside = book.add_worksheet("Daftar"), book.add_worksheet(CHOICES)
+    bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@", "valign": "top"})
+    head = book.add_format({"bold": True, "bg_color": "#E7EBE9", "bottom": 1})
+    sheet.write_string(0, 0, f"{first_line(name, '', as_of, zone)} · {hint}", bold)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width or column.kind.value[1], text)
+        sheet.write_string(HEADS, place, column.title, head)
+    for down, row in enumerate(rows, HEADS + 1):
+        for place, value in enumerate(row):
+            if value:
+                sheet.write_string(down, place, plain(value), text)
+    sheet.freeze_panes(HEADS + 1, 0)
+    for place, (title, offered) in enumerate(choices.items()):
+        aside.set_column(place, place, 40)
+        aside.write_string(0, place, f"Pilihan {title}", head)
+        for down, value in enumerate(offered, 1):
+            aside.write_string(down, place, plain(value))
+        at = [column.title for column in columns].index(title)
+        if offered:
+            letter = chr(ord("A") + place)
+            sheet.data_validation(HEADS + 1, at, HEADS + ROOM, at, {
+                "validate": "list", "source": f"={CHOICES}!${letter}$2:${letter}${len(offered) + 1}", "error_type": "warning",
+                "error_title": "Tidak ada di daftar", "error_message": f"Pilih dari daftar; semua pilihannya di lembar {CHOICES}."})
+    book.close()
+    return written.getvalue()
+
+
+# Read
+
+def read(content: bytes, titles: Sequence[str]) -> Read:
+    """The rows under the headings of the one visible sheet that has them all, cells by the title of their column."""
+    must_be_harmless(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl leaves out of a workbook is nothing we read
+        try:
+            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            hidden = [plain(str(sheet.title))[:40] for sheet in book.worksheets if sheet.sheet_state != "visible"]
+            if len(seen) > MOST_SHEETS:
+                raise Refused(f"Berkas ini berisi {len(seen)} lembar. Sisakan lembar daftarnya saja, lalu unggah lagi.")
+            sheets = [_rows(sheet) for sheet in seen]
+        except Refused:
+            raise
+        except Exception as trouble:  # a file made to break a reader breaks it in any way
+            raise Refused("Lembar kerja ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.") from trouble
+    wanted = {title.lower(): title for title in titles}
+    found = [(rows, at) for rows in sheets if (at := _heading_row(rows, wanted)) is not None]
+    if not found:
+        raise Refused(f"Judul kolom {listed([f'“{title}”' for title in titles])} tidak ditemukan pada sepuluh baris pertama lembar yang terlihat. "
+                      "Pakai templat dari halaman ini.")
+    if len(found) > 1:
+        raise Refused(f"Ada {len(found)} lembar dengan judul kolom yang sama. Sisakan satu lembar saja, lalu unggah lagi.")
+    lines, ignored = _under_headings(*found[0], wanted)
+    return Read(lines, ignored, hidden)
+
+
+def must_be_harmless(content: bytes) -> None:
+    """Bounded, a workbook by its parts, without macros and without declarations that make a small text large."""
+    if content.startswith(OLD_OFFICE):
+        raise Refused("Berkas ini format Excel lama (.xls) atau terkunci kata sandi. Simpan ulang sebagai .xlsx tanpa kata sandi, lalu unggah lagi.")
+    if len(content) > MOST_BYTES:
+        raise Refused("Berkas ini lebih besar dari 2 MB. Pakai templat dari halaman ini; daftar seluruh daerah tidak sampai sebesar itu.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise Refused("Isi berkas ini jauh lebih besar dari sebuah daftar. Pakai templat dari halaman ini, lalu unggah lagi.")
+            if "xl/workbook.xml" not in packed.namelist():
+                raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx). Pakai templat dari halaman ini.")
+            if any("vbaproject" in part.filename.lower() for part in parts):
+                raise Refused("Berkas ini berisi makro. Simpan ulang sebagai .xlsx biasa, lalu unggah lagi.")
+            for part in parts:  # reading stops at the size a part declares
+                _must_be_plain(part.filename.lower(), packed.read(part))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as trouble:
+        raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx) yang utuh. Simpan ulang dari Excel, lalu unggah lagi.") from trouble
+
+
+def _must_be_plain(name: str, part: bytes) -> None:
+    wide = name.endswith((".xml", ".rels")) and b"\0" in part[:4]  # an encoding in which the words below would not be seen
+    if wide or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        raise Refused("Berkas ini memuat bagian yang tidak dibuat Excel. Salin isinya ke templat dari halaman ini, lalu unggah lagi.")
+
+
+def _rows(sheet: ReadOnlyWorksheet) -> list[list[Any]]:
+    """Values row by row, a formula as FORMULA; without the empty rows at the end."""
+    rows = [[FORMULA if cell.data_type == "f" else _tidy(cell.value) for cell in row]
+            for row in sheet.iter_rows(min_row=1, max_row=FARTHEST_ROW, max_col=MOST_COLUMNS)]
+    too_far = len(rows) == FARTHEST_ROW  # then something stands even further down
+    while rows and not any(value is not None for value in rows[-1]):
+        rows.pop()
+    if too_far or len(rows) > MOST_ROWS:
+        raise Refused("Lembar ini berlanjut sampai sesudah baris 3.000. Hapus baris di bawah datanya, lalu unggah lagi.")
+    return rows
+
+
+def _tidy(value: Any) -> Any:
+    """Texts without the blanks around them, an empty one as None."""
+    return (value.strip() or None) if isinstance(value, str) else value
+
+
+def _heading_row(rows: list[list[Any]], wanted: Mapping[str, str]) -> int | None:
+    """The first of them with the most telling heading; what else is missing is said by name."""
+    first = next(iter(wanted))
+    return next((at for at, row in enumerate(rows[:HEAD_WITHIN]) if sum(_title(value) in wanted for value in row) > 1
+                 and any(_title(value) == first for value in row)), None)
+
+
+def _title(value: Any) -> str:
+    return " ".join(value.split()).lower() if isinstance(value, str) else ""
+
+
+def _under_headings(rows: list[list[Any]], at: int, wanted: Mapping[str, str]) -> tuple[list[Line], list[str]]:
+    heads = [wanted.get(_title(value)) for value in rows[at]]
+    if missing := [title for title in wanted.values() if title not in heads]:
+        raise Refused(f"Kolom {listed([f'“{title}”' for title in missing])} tidak ada di baris {at + 1}. Pakai judul kolom dari templat.")
+    if twice := sorted({title for title in heads if title and heads.count(title) > 1}):
+        raise Refused(f"Kolom {listed([f'“{title}”' for title in twice])} ada dua kali. Sisakan satu, lalu unggah lagi.")
+    lines = [Line(place, {head: value for head, value in zip(heads, row, strict=True) if head and value is not None})
+             for place, row in enumerate(rows[at + 1:], at + 2)]
+    lines = [line for line in lines if line.cells]
+    if not lines:
+        raise Refused("Lembar ini tidak berisi satu baris pun di bawah judul kolomnya.")
+    return lines, [str(value)[:40] for value, head in zip(rows[at], heads, strict=True) if value is not None and value is not FORMULA and not head]
