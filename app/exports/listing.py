@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from xlsxwriter import Workbook
 
+from app.exports.plainness import MOST_TAGS, must_be_plain
 from app.exports.sheets import HEADS, Column, first_line
 from app.exports.words import plain
 from app.rules import Refused
@@ -118,16 +119,14 @@ def must_be_harmless(content: bytes) -> None:
                 raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx). Pakai templat dari halaman ini.")
             if any("vbaproject" in part.filename.lower() for part in parts):
                 raise Refused("Berkas ini berisi makro. Simpan ulang sebagai .xlsx biasa, lalu unggah lagi.")
+            tags = 0
             for part in parts:  # reading stops at the size a part declares
-                _must_be_plain(part.filename.lower(), packed.read(part))
+                text = packed.read(part)
+                must_be_plain(part.filename.lower(), text)
+                if (tags := tags + text.count(b"<")) > MOST_TAGS:
+                    raise Refused("Isi berkas ini jauh lebih besar dari sebuah daftar. Pakai templat dari halaman ini, lalu unggah lagi.")
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as trouble:
         raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx) yang utuh. Simpan ulang dari Excel, lalu unggah lagi.") from trouble
-
-
-def _must_be_plain(name: str, part: bytes) -> None:
-    wide = name.endswith((".xml", ".rels")) and b"\0" in part[:4]  # an encoding in which the words below would not be seen
-    if wide or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        raise Refused("Berkas ini memuat bagian yang tidak dibuat Excel. Salin isinya ke templat dari halaman ini, lalu unggah lagi.")
 
 
 def _rows(sheet: ReadOnlyWorksheet) -> list[list[Any]]:

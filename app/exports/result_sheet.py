@@ -1,7 +1,6 @@
 """The ministry's result as a sheet: the template with what was sent, and the reader of what comes back filled in. Nothing in such a file is
 believed: its size, its parts and its cells are bounded before and while it is read, formulas are not taken, hidden sheets not looked at."""
 import io
-import re
 import warnings
 import zipfile
 import zlib
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from app.exports.plainness import MOST_TAGS, must_be_plain
 from app.exports.sheets import Column, Kind, workbook
 from app.rules import Refused
 from app.rules.intake import FORMULA, NAME, NOTE, NUMBER, PROPOSAL, TOTAL, Line
@@ -20,13 +20,11 @@ from app.rules.words import listed
 MOST_BYTES = 1024 * 1024
 MOST_UNPACKED = 8 * 1024 * 1024
 MOST_PARTS = 200
-MOST_TAGS = 400_000      # of all parts; each costs the reader a few hundred bytes of memory
 MOST_SHEETS = 10
 MOST_ROWS = 3000
 MOST_COLUMNS = 60
 HEAD_WITHIN = 10        # rows among which the headings are looked for
 HEADINGS = {"nomor registrasi": NUMBER, "nomor usulan": PROPOSAL, "nama inovasi": NAME, "jumlah": TOTAL, "catatan": NOTE}
-ENCODING = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -88,18 +86,11 @@ def must_be_harmless(content: bytes) -> None:
             tags = 0
             for part in parts:  # reading stops at the size a part declares
                 content = packed.read(part)
-                _must_be_plain(part.filename.lower(), content)
+                must_be_plain(part.filename.lower(), content)
                 if (tags := tags + content.count(b"<")) > MOST_TAGS:
                     raise Refused("Isi berkas ini jauh lebih besar dari lembar hasil. Pakai templat dari halaman ini, lalu unggah lagi.")
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as trouble:
         raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx) yang utuh. Simpan ulang dari Excel, lalu unggah lagi.") from trouble
-
-
-def _must_be_plain(name: str, part: bytes) -> None:
-    declared = ENCODING.search(part[:200])  # in another encoding the words below would not be seen
-    wide = name.endswith((".xml", ".rels")) and b"\0" in part[:4] or declared and declared[1].lower() not in (b"utf-8", b"us-ascii")
-    if wide or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        raise Refused("Berkas ini memuat bagian yang tidak dibuat Excel. Salin isinya ke templat dari halaman ini, lalu unggah lagi.")
 
 
 def _cells(sheet: ReadOnlyWorksheet) -> list[list[Any]]:
