@@ -24,7 +24,7 @@ MANY = 30  # more than a page shows
 LISTS = {
     "innovations.index": ("leader", "/inovasi/", "q=SURAT", (0,)),
     "entries.index": ("leader", "/usulan/", "status=submitted&sort=name", (1,)),
-    "documents.index": ("reviewer", "/dokumen/", "q=Bukti 100&sort=title", (0,)),
+    "documents.index": ("reviewer", "/dokumen/", "unit=2&sort=title", (0,)),
     "letters.index": ("admin", "/verifikasi/../surat", "kind=minutes", (0,)),
     "late.index": ("coordinator", "/papan-terlambat/", "state=draft", (1, 0)),
     "review.index": ("reviewer", "/verifikasi/", "tab=opd", (1,)),
