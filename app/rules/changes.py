@@ -80,14 +80,28 @@ def words(before: str, after: str) -> list[Piece]:
     """Word by word. What was kept and put in, joined, is the new text but for the blanks at its end; kept and left out is the old one,
     with the new one's blanks and line ends."""
     old, new = _WORD.findall(before), _WORD.findall(after)
-    pieces = []
-    for tag, a, b, c, d in SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False).get_opcodes():
+    left, right = [word.strip() for word in old], [word.strip() for word in new]
+    first, last = common(left, right)  # put aside: what follows takes the square of what it is given
+    middle = SequenceMatcher(None, left[first:len(left) - last], right[first:len(right) - last], autojunk=False)
+    pieces = [Piece(KEPT, "".join(new[:first]))] if first else []
+    for tag, a, b, c, d in middle.get_opcodes():
+        out, put_in = "".join(old[first + a:first + b]), "".join(new[first + c:first + d])
         if tag == "equal":
-            pieces.append(Piece(KEPT, "".join(new[c:d])))
+            pieces.append(Piece(KEPT, put_in))
         else:
-            blank = " " if b > a and c == 0 and new else ""  # the first word of a text has none before it
-            pieces += [Piece(kind, text) for kind, text in ((OUT, "".join(old[a:b]) + blank), (IN, "".join(new[c:d]))) if text]
-    return pieces
+            blank = " " if out and first + c == 0 and new else ""  # the first word of a text has none before it
+            pieces += [Piece(kind, text) for kind, text in ((OUT, out + blank), (IN, put_in)) if text]
+    return pieces + ([Piece(KEPT, "".join(new[len(new) - last:]))] if last else [])
+
+
+def common(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
+    """How many both begin with, and how many of the rest both end with."""
+    most, begin, end = min(len(before), len(after)), 0, 0
+    while begin < most and before[begin] == after[begin]:
+        begin += 1
+    while end < most - begin and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return begin, end
 
 
 def shortened(pieces: Sequence[Piece], around: int = 20) -> list[Piece]:

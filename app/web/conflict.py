@@ -95,9 +95,5 @@ def marked(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
 
 def _common(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
     """The paragraphs both begin with, and those both end with."""
-    most, begin, end = min(len(before), len(after)), 0, 0
-    while begin < most and before[begin] == after[begin]:
-        begin += 1
-    while end < most - begin and before[-1 - end] == after[-1 - end]:
-        end += 1
+    begin, end = changes.common(before, after)
     return before[:begin], before[len(before) - end:]
