@@ -13,12 +13,13 @@ import secrets
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
-ROOT = Path(__file__).resolve().parent.parent
+from app.config_kinds import FOLDER, HOSTS, LETTERS, PATTERN, ROOT, YES_NO, ZONE, Kind, about, number, text
+
 PREFIX = "LUMBUNG_"
 NOT_SETTINGS = {"LUMBUNG_CHROMIUM"}  # read by the tests only
 MEGABYTE = 1024 * 1024
@@ -26,64 +27,6 @@ MEGABYTE = 1024 * 1024
 
 class SettingError(Exception):
     """An Indonesian sentence naming the setting, where it came from and what it may be."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What a setting may be: the words for people and the reader of what was written."""
-
-    says: str
-    read: Callable[[Any], Any]  # raises ValueError when the value is not of this kind
-
-
-def number(low: int, high: int) -> Kind:
-    def read(value):
-        if isinstance(value, (bool, float)) or not low <= int(value) <= high:
-            raise ValueError
-        return int(value)
-
-    return Kind(f"bilangan bulat {low} sampai {high}", read)
-
-
-def text(longest: int) -> Kind:
-    def read(value):
-        if not isinstance(value, str) or not 0 < len(value.strip()) <= longest:
-            raise ValueError
-        return value.strip()
-
-    return Kind(f"teks 1 sampai {longest} huruf", read)
-
-
-def one_of(*choices: str) -> Kind:
-    return Kind("salah satu dari " + ", ".join(choices), lambda value: choices[choices.index(value)])
-
-
-def _yes_no(value):
-    return {"true": True, "1": True, "false": False, "0": False}[str(value).lower()]
-
-
-def _hosts(value):
-    hosts = value.split(",") if isinstance(value, str) else value
-    return tuple(host.strip() for host in hosts if host.strip())
-
-
-def _folder(value):
-    if not value.strip():
-        raise ValueError
-    return (ROOT / Path(value).expanduser()).resolve()
-
-
-YES_NO = Kind("true atau false", _yes_no)
-HOSTS = Kind("nama atau alamat, dipisah koma", _hosts)
-LETTERS = Kind("1 sampai 10 huruf besar atau angka", lambda value: re.fullmatch("[A-Z0-9]{1,10}", value)[0])
-PATTERN = Kind("teks pendek yang memuat {nomor} dan {tahun}, boleh {bulan}", lambda value: re.fullmatch(
-    r"(?=.*\{nomor\})(?=.*\{tahun\})([^{}\n]|\{(nomor|tahun|bulan)\}){2,60}", value)[0])
-FOLDER = Kind("folder", _folder)
-ZONE = one_of("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
-
-
-def about(kind: Kind, doc: str) -> dict[str, Any]:
-    return {"kind": kind, "doc": doc}
 
 
 @dataclass(frozen=True)
@@ -126,6 +69,11 @@ class Settings:
         "Sesi berakhir bila tidak dipakai selama ini, dalam menit."))
     session_hours: int = field(default=12, metadata=about(number(1, 24),
         "Sesi berakhir paling lambat setelah ini, dalam jam."))
+
+    backup_folder: Path | None = field(default=None, metadata=about(FOLDER,
+        "Folder tempat cadangan ditulis, sebaiknya di disk lain. Kosong: `cadangan` di folder data."))
+    backup_keep: int = field(default=14, metadata=about(number(1, 366),
+        "Cadangan harian yang disimpan, satu tiap hari; di samping itu satu tiap minggu selama delapan minggu."))
 
     @classmethod
     def load(cls, env: Mapping[str, str] = os.environ) -> Self:
@@ -171,6 +119,14 @@ class Settings:
             raise SettingError(f"Kunci rahasia {path} rusak; hapus berkas itu lalu jalankan lagi "
                                "(semua orang perlu masuk ulang).")
         return key
+
+    @property
+    def backups(self) -> Path:
+        return self.backup_folder or self.data / "cadangan"
+
+    @property
+    def full_office(self) -> str:
+        return f"{self.office} {self.region}"
 
     @property
     def max_request_bytes(self) -> int:
@@ -241,7 +197,7 @@ def table() -> str:
     rows = ["| Nama | Boleh diisi | Bawaan | Keterangan |", "|---|---|---|---|"]
     for f in fields(Settings):
         default = {"data": "instance", "training": "false", "https": "false"}.get(f.name, f.default)
-        shown = "(kosong)" if default in ((), "") else f"`{default}`"
+        shown = "(kosong)" if default in ((), "", None) else f"`{default}`"
         rows.append(f"| `{f.name}` | {f.metadata['kind'].says} | {shown} | {f.metadata['doc']} |")
     return "\n".join(rows)
 

@@ -12,16 +12,29 @@ NS = {"h": "http://www.w3.org/1999/xhtml"}
 INPUTS = ("input", "select", "textarea")
 
 
+def sign_in(user_id: int) -> str:
+    """The token of a new session; saved by the caller's commit."""
+    token = new_token()
+    db.session.add(Session.start(db.session.get(User, user_id), hash_token(token), "127.0.0.1", "tests"))
+    return token
+
+
+def client_of(app, token: str | None):
+    client = app.test_client()
+    if token:
+        with client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = token, True
+    return client
+
+
 class Browser:
     def __init__(self, app, user_id: int | None):
-        self.app, self.client = app, app.test_client()
+        self.app, token = app, None
         if user_id:
-            token = new_token()
             with app.app_context():
-                db.session.add(Session.start(db.session.get(User, user_id), hash_token(token), "127.0.0.1", "tests"))
+                token = sign_in(user_id)
                 db.session.commit()
-            with self.client.session_transaction() as cookie:
-                cookie["_user_id"], cookie["_fresh"] = token, True
+        self.client = client_of(app, token)
 
     def get(self, url, expect=200, **kwargs):
         return self._checked(self.client.get(url, **kwargs), expect)

@@ -42,10 +42,11 @@ def prepared(folder: Path):
 
 @contextmanager
 def running(folder: Path, **environment: str):
-    """`python -m app.server` until the block ends; gives its address."""
+    """`python -m app.server` until the block ends; gives its address. In one process: whoever is about more of them asks for two."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    env = {"LUMBUNG_DATA": str(folder), "LUMBUNG_HOST": "127.0.0.1", "LUMBUNG_PORT": str(port), "PATH": "/usr/bin:/bin", **environment}
+    env = {"LUMBUNG_DATA": str(folder), "LUMBUNG_HOST": "127.0.0.1", "LUMBUNG_PORT": str(port), "LUMBUNG_PROCESSES": "1",
+           "PATH": "/usr/bin:/bin", **environment}
     with open(folder / "server.log", "wb") as log, subprocess.Popen(
             [sys.executable, "-m", "app.server"], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT) as server:
         try:

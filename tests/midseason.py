@@ -39,7 +39,7 @@ def lay_down(cast, units: int = 60, entries: int = 200, seed: int = 7) -> None:
     bringing = [unit for number, unit in enumerate(made) if number % 10]
     db.session.execute(insert(Innovation), [
         {"id": 1000 + n, "unit_id": bringing[n % len(bringing)].id, "name": f"INOVASI {n:03d}", "recorded_at": now, "pkpn_touching": [],
-         "touching_affairs": []} for n in range(entries)])
+         "touching_affairs": [], "summary": "", "is_shown": False, "archive_note": ""} for n in range(entries)])
     rows: dict[Any, list[dict[str, Any]]] = {Entry: [], Round: [], Event: []}
     for n in range(entries):
         _proposal(rows, cast, n, bringing[n % len(bringing)].id, operators, chance, now)

@@ -36,7 +36,7 @@ def bring(saved, portfolio: Iterable[Brought], unit: str = "badan", year: int = 
 
 def _one(period: Period, unit: Unit, one: Brought) -> Entry:
     innovation = Innovation(name=one.name or f"INOVASI {next(_names):04d}", unit=unit, recorded_at=clock.now(), pkpn_touching=[],
-                            touching_affairs=[], main_affair=one.affair)
+                            summary="", is_shown=False, archive_note="", touching_affairs=[], main_affair=one.affair)
     points = Decimal(one.points)
     claimed, evidenced = (points if said is None else Decimal(said) for said in (one.claimed, one.evidenced))
     entry = Entry(innovation=innovation, period=period, unit=unit, number=period.take_number(), status=one.status, moved_at=clock.now(), head_note="",

@@ -10,9 +10,26 @@ import pytest
 
 from app import clock
 from app.extensions import db
-from app.models import Announcement, Document, Entry, Innovation, Instrument, Letter, Period, Reason, RowHelp, Sending, Unit, User, YearResult
+from app.models import (
+    Announcement,
+    DeskSession,
+    Document,
+    Entry,
+    Innovation,
+    Instrument,
+    Letter,
+    Period,
+    Reason,
+    RegisterImport,
+    RowHelp,
+    Sending,
+    Unit,
+    User,
+    YearResult,
+)
 from app.queries import documents, entries, innovations
 from app.rules import access
+from tests.browser import client_of, sign_in
 from tests.cast import PASSWORD_HASH, PROFILE, make_file
 
 PEOPLE = (None, "owner", "head", "stranger", "reviewer", "coordinator", "leader", "admin")
@@ -85,11 +102,32 @@ def coordinate(who, unit):
     return IN if who == "coordinator" else FORBIDDEN
 
 
+def keep(who, unit):
+    """Its operators, and those who keep the register for all."""
+    if who not in READERS[unit]:
+        return HIDDEN
+    return IN if (who, unit) == ("owner", "dinas") or who in ("coordinator", "admin") else FORBIDDEN
+
+
 def office_view(who, unit):
     """The review pages of one proposal: the office reads, whoever may see the proposal elsewhere is told no."""
     if who in OFFICE:
         return IN
     return FORBIDDEN if who in READERS[unit] else HIDDEN
+
+
+def arrange(who, unit):
+    """Of whichever unit: a session that is there, the years before this app."""
+    if who not in READERS[unit]:
+        return HIDDEN
+    return IN if who in ("coordinator", "admin") else FORBIDDEN
+
+
+def hold(who, unit):
+    """The one it is with (of the office's own unit somebody else), and the coordinator."""
+    if who not in READERS[unit]:
+        return HIDDEN
+    return IN if who == "coordinator" or (who, unit) == ("reviewer", "dinas") else FORBIDDEN
 
 
 office = only(*OFFICE)
@@ -98,14 +136,15 @@ admin = only("admin")
 period = only("admin", "coordinator")
 
 DOORS = {  # endpoint: {method: policy}
-    "health.show": {"GET": everyone},
+    "health.show": {"GET": everyone}, "look.style": {"GET": everyone},
+    "look.logo": {"GET": everyone},  # a 404 where the key is not the present logo's
     "account.login": {"GET": everyone, "POST": everyone},
     "account.logout": {"POST": signed_in},
     "account.show": {"GET": signed_in},
     "account.password": {"GET": signed_in, "POST": signed_in},
     "account.end_session": {"POST": lambda who, unit: HIDDEN},  # the id is nobody's session: only one's own can be ended
     "home.show": {"GET": signed_in},
-    "help.index": {"GET": signed_in},
+    "help.index": {"GET": signed_in}, "help.guide": {"GET": signed_in}, "help.picture": {"GET": signed_in},
     "notices.index": {"GET": signed_in}, "notices.index_xlsx": {"GET": signed_in},
     "notices.now": {"GET": signed_in}, "notices.day": {"GET": signed_in},
     "notices.follow": {"POST": lambda who, unit: HIDDEN},  # the id is nobody's notice
@@ -118,6 +157,11 @@ DOORS = {  # endpoint: {method: policy}
     "innovations.profile": {"GET": view, "POST": edit},
     "innovations.attach_file": {"POST": edit},
     "innovations.file": {"GET": view},
+    "innovations.describe": {"GET": keep, "POST": keep}, "innovations.archive": {"GET": keep, "POST": keep}, "innovations.restore": {"POST": keep},
+    "catalogue.index": {"GET": signed_in}, "catalogue.index_xlsx": {"GET": signed_in}, "catalogue.print": {"GET": signed_in},
+    "catalogue.show": {"GET": signed_in}, "catalogue.note_interest": {"POST": only("owner", "head", "stranger")},
+    "catalogue.end_interest": {"POST": only("stranger", "coordinator", "admin")},  # the interest is of the stranger's unit
+    "catalogue.interests": {"GET": readers}, "catalogue.interests_xlsx": {"GET": readers},
     "entries.index": {"GET": signed_in}, "entries.index_xlsx": {"GET": signed_in},
     "entries.start": {"POST": edit},
     "entries.show": {"GET": view},
@@ -198,7 +242,14 @@ DOORS = {  # endpoint: {method: policy}
     "results.record": {"GET": period, "POST": period}, "results.template_file": {"GET": period},
     "results.upload": {"GET": period, "POST": period}, "results.check": {"GET": period}, "results.take": {"POST": period},
     "calendar.show": {"GET": signed_in},
+    "desk.index": {"GET": signed_in}, "desk.index_xlsx": {"GET": signed_in}, "desk.print_list": {"GET": signed_in},
+    "desk.calendar_file": {"GET": signed_in}, "desk.promises": {"GET": signed_in}, "desk.promises_xlsx": {"GET": signed_in},
+    "desk.choose": {"GET": period}, "desk.plan": {"GET": period, "POST": period}, "desk.new": {"GET": period, "POST": period},
+    "desk.show": {"GET": view}, "desk.print": {"GET": view}, "desk.edit": {"GET": arrange, "POST": arrange},
+    "desk.call_off": {"GET": arrange, "POST": arrange}, "desk.minutes": {"GET": hold, "POST": hold}, "desk.keep_promise": {"POST": edit},
     "late.index": {"GET": period}, "late.index_xlsx": {"GET": period}, "late.text": {"GET": period}, "late.remind": {"POST": period},
+    "rooms.index": {"GET": office},
+    "regency.index": {"GET": admin, "POST": admin}, "regency.put_logo": {"POST": admin}, "regency.remove_logo": {"POST": admin},
     "units.index": {"GET": admin}, "units.index_xlsx": {"GET": admin},
     "units.new": {"GET": admin, "POST": admin}, "units.edit": {"GET": admin, "POST": admin},
     "units.archive": {"POST": admin}, "units.restore": {"POST": admin},
@@ -214,13 +265,20 @@ DOORS = {  # endpoint: {method: policy}
     "people.hand_over": {"GET": admin, "POST": admin}, "people.handover_sheet": {"GET": admin},
     "periods.index": {"GET": period}, "periods.index_xlsx": {"GET": period},
     "periods.new": {"GET": period, "POST": period}, "periods.edit": {"GET": period, "POST": period},
+    "periods.prolong": {"GET": period, "POST": period},
     "periods.extensions": {"GET": period, "POST": period}, "periods.extensions_xlsx": {"GET": period},
     "periods.end_extension": {"POST": period}, "periods.brought": {"GET": period}, "periods.brought_xlsx": {"GET": period},
     "log.index": {"GET": period}, "log.index_xlsx": {"GET": period},
     "log.sign_ins": {"GET": admin}, "log.sign_ins_xlsx": {"GET": admin}, "log.failures": {"GET": admin}, "log.failures_xlsx": {"GET": admin},
     "announcements.index": {"GET": period}, "announcements.index_xlsx": {"GET": period}, "announcements.new": {"GET": period, "POST": period},
     "announcements.edit": {"GET": period, "POST": period}, "announcements.end": {"POST": period},
+    "backups.index": {"GET": admin}, "backups.make": {"POST": admin},
+    "backups.take": {"POST": nobodys("admin")},  # no backup of that name
     "announced.put_away": {"POST": lambda who, unit: HIDDEN},  # the id is nobody's announcement
+    "imports.index": {"GET": period}, "imports.index_xlsx": {"GET": period}, "imports.show": {"GET": period}, "imports.show_xlsx": {"GET": period},
+    "imports.undo": {"GET": period, "POST": period}, "imports.template_file": {"GET": period}, "imports.upload": {"GET": period, "POST": period},
+    "imports.match": {"GET": period, "POST": period}, "imports.check": {"GET": period}, "imports.faults": {"GET": period},
+    "imports.take": {"POST": period}, "innovations.past": {"GET": arrange, "POST": arrange}, "innovations.withdraw_past": {"POST": arrange},
     "row_helps.index": {"GET": period}, "row_helps.index_xlsx": {"GET": period},
     "row_helps.edit": {"GET": period, "POST": period}, "row_helps.clear": {"POST": period},
     "instruments.index": {"GET": office}, "instruments.show": {"GET": office}, "instruments.print": {"GET": office},
@@ -229,7 +287,7 @@ DOORS = {  # endpoint: {method: policy}
     "instruments.rules": {"GET": period, "POST": period}, "instruments.row": {"GET": period, "POST": period},
     "instruments.issue": {"GET": period, "POST": period}, "instruments.discard": {"POST": period},
 }
-BYTES = ("innovations.file", "letters.docx", "letters.pdf", "sendings.pdf", "sendings.file")
+BYTES = ("look.style", "look.logo", "innovations.file", "letters.docx", "letters.pdf", "sendings.pdf", "sendings.file")
 OF_A_SENDING = ("sendings.show", "sendings.pdf", "sendings.correct")  # the other routes of `sendings` are about a proposal
 
 
@@ -237,6 +295,16 @@ OF_A_SENDING = ("sendings.show", "sendings.pdf", "sendings.correct")  # the othe
 def things(once, saved):
     """One of each record for both units, as the values a route's arguments take."""
     return once("things", lambda: lay_down(saved))
+
+
+@pytest.fixture
+def clients(app, saved, things):
+    """A browser of their own for everybody's try at each unit, signed in all at once."""
+    tries = [(who, unit) for who in PEOPLE for unit in ("dinas", "office")]
+    with app.app_context():
+        tokens = {each: sign_in(saved.people[each[0]]) for each in tries if each[0]}
+        db.session.commit()
+    return {each: client_of(app, tokens.get(each)) for each in tries}
 
 
 def lay_down(saved):
@@ -273,20 +341,36 @@ def lay_down(saved):
     help.write(guest, "Mintalah salinan SK di Bagian Hukum.")
     db.session.add_all([reason, told, help, YearResult.add(guest, 2025, index=Decimal("49.87"), band="Inovatif")])
     db.session.commit()
-    shared = {"code": "16", "kode": "16", "bagian": "dasar", "slot": "budget", "number": 1, "tanggal": "2026-11-22", "tahun": 2025,
-              "berkas": "0" * 64, "instrumen": "iid-2027", "baris": "16",
-              "unit_id": saved.units["badan"]}
+    shared = {"key": "0" * 16,
+              "code": "16", "kode": "16", "bagian": "dasar", "slot": "budget", "number": 1, "tanggal": "2026-11-22", "tahun": 2025,
+              "berkas": "0" * 64, "panduan": "operator", "gambar": "usulan.png", "cadangan": "lumbung-20260101-000000",
+              "instrumen": "iid-2027", "baris": "16", "unit_id": saved.units["badan"]}
     version = db.session.get(Document, saved.document).current.id
+    stranger, badan, interests = db.session.get(User, saved.people["stranger"]), db.session.get(Unit, saved.units["badan"]), {}
+    for of, shown in {"dinas": own_entry.innovation, "office": innovation}.items():
+        shown.is_shown, interests[of] = True, shown.note_interest(stranger, badan)
+    db.session.commit()
+    sessions = {"dinas": own_session(own_entry.unit, db.session.get(User, saved.people["reviewer"])), "office": own_session(unit, helper_of(badan))}
+    db.session.commit()
     return {
         "dinas": {**shared, "innovation": saved.innovation, "entry": saved.entry, "document": saved.document, "file": version,
-                  "letter": letters["dinas"].id, "sending": sendings["dinas"].id,
+                  "letter": letters["dinas"].id, "sending": sendings["dinas"].id, "interest": interests["dinas"].id,
+                  "session": sessions["dinas"].id, "promise_id": sessions["dinas"].promises[0].id,
                   "exhibit_id": saved.exhibit, "membership_id": guest.memberships[0].id},
         "office": {**shared, "innovation": innovation.id, "entry": entry.id, "document": document.id, "file": document.current.id,
-                   "letter": letters["office"].id, "sending": sendings["office"].id,
+                   "letter": letters["office"].id, "sending": sendings["office"].id, "interest": interests["office"].id,
+                   "session": sessions["office"].id, "promise_id": sessions["office"].promises[0].id,
                    "exhibit_id": exhibit.id, "membership_id": guest.memberships[1].id},
         "manage": {"units": saved.units["badan"], "people": guest.id, "periods": saved.period, "reasons": reason.id,
-                   "announcements": told.id},
+                   "announcements": told.id, "imports": own_import(guest)},
     }
+
+
+def own_import(by):
+    one = RegisterImport.begin(by, "register-2024.xlsx", 0)
+    db.session.add(one)
+    db.session.commit()
+    return one.id
 
 
 def own_round(entry, owner):
@@ -294,6 +378,21 @@ def own_round(entry, owner):
     from app.models.submission import snapshot
     return Round(number=1, submitted_at=clock.now(), submitted_by=owner, snapshot=snapshot(entry), is_reopening=False, note="", profile_note="",
                  profile_reply="")
+
+
+def helper_of(unit):
+    """A reviewer who does not belong to the office."""
+    helper = User.add("penolong", "Penolong", PASSWORD_HASH, None)
+    helper.give_role(access.Role.REVIEWER, unit, None)
+    db.session.add(helper)
+    return helper
+
+
+def own_session(unit, reviewer):
+    session = DeskSession.arrange(reviewer, unit, reviewer, clock.now() - timedelta(hours=3), 60)
+    session.hold(reviewer, "Dibahas.", ["Tamu"], [("SK ditandatangani", clock.now().date() + timedelta(days=9))])
+    db.session.add(session)
+    return session
 
 
 def own_letter(entry, owner, number):
@@ -314,9 +413,10 @@ def own_sending(entry, owner, number):
 
 def address(app, endpoint, things, unit):
     """The route's address for this unit's record."""
-    noun = {"innovations": "innovation", "entries": "entry", "review": "entry", "documents": "document", "files": "file",
+    noun = {"innovations": "innovation", "desk": "session", "entries": "entry", "review": "entry", "documents": "document", "files": "file",
             "letters": "letter" if endpoint in ("letters.docx", "letters.pdf") else "entry",
-            "sendings": "sending" if endpoint in OF_A_SENDING else "entry", "standing": "entry", "results": "sending"}.get(endpoint.split(".")[0])
+            "sendings": "sending" if endpoint in OF_A_SENDING else "entry", "standing": "entry", "results": "sending",
+            "catalogue": "interest" if endpoint == "catalogue.end_interest" else "innovation"}.get(endpoint.split(".")[0])
     rule = next(r for r in app.url_map.iter_rules() if r.endpoint == endpoint)
     values = {**things[unit], "id": things[unit].get(noun) or things["manage"].get(endpoint.split(".")[0], 999999)}
     if endpoint.startswith("region."):
@@ -338,13 +438,13 @@ def test_every_route_and_method_is_decided(app):
 
 
 @pytest.mark.parametrize(("endpoint", "method"), [(e, m) for e, methods in DOORS.items() for m in methods])
-def test_door(app, things, open_as, endpoint, method):
+def test_door(app, things, clients, endpoint, method):
     policy, wrong = DOORS[endpoint][method], []
     for unit in ("dinas", "office"):
         url = address(app, endpoint, things, unit)
         data = {"entries.start": {"innovation": things[unit]["innovation"]}, "letters.make": {"jenis": "minutes", "putaran": 1}}.get(endpoint, {})
         for who in PEOPLE:
-            met = outcome(open_as(who).client.open(url, method=method, data=data))
+            met = outcome(clients[who, unit].open(url, method=method, data=data))
             wanted = policy(who, unit) if who or policy is everyone else LOGIN
             if endpoint.startswith("files.") or endpoint in BYTES:  # seen by the right people; the bytes are not on this disk
                 met = IN if met == 404 and wanted == IN else met

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).parent.parent / "app"
-EDGE = {"clock", "config", "exports", "extensions", "instruments", "models", "passwords", "queries", "rules", "storage"}
+EDGE = {"backups", "clock", "config", "config_kinds", "exports", "extensions", "instruments", "models", "passwords", "queries", "rules", "storage"}
 LAYERS = {  # a layer may import itself and what is listed
     "exports": {"clock", "rules"},
-    "clock": set(), "rules": set(), "storage": set(), "config": set(), "instruments": set(), "passwords": set(), "server": {"config"},
+    "clock": set(), "rules": set(), "storage": set(), "config_kinds": set(), "instruments": set(), "passwords": set(),
+    "config": {"config_kinds"}, "server": {"config"},
     "models": {"clock", "rules"},
+    "backups": {"clock", "rules", "storage"},
     "queries": {"models", "rules"},
     "demo": {"clock", "exports", "instruments", "models", "passwords", "queries", "rules", "storage"},
     "extensions": {"models"},
@@ -17,9 +19,11 @@ LAYERS = {  # a layer may import itself and what is listed
     "cli": EDGE | {"demo"},
     "__init__": {"cli", "config", "extensions", "storage", "web"},
 }
-FLASK_FREE = {"clock", "exports", "rules", "models", "queries", "storage", "demo", "instruments", "passwords", "config"}
-SHARED_WEB = {"assets", "conflict", "errors", "fields", "forms", "gate", "headers", "hints", "jinja", "listing", "menu", "messages", "proofs",
-              "season", "sending", "sheeting", "sorting", "stamps", "standing_now", "turns", "twins", "unsaved", "uploads", "wall"}
+FLASK_FREE = {"clock", "exports", "rules", "models", "queries", "storage", "demo", "instruments", "passwords", "config", "config_kinds",
+              "backups"}
+SHARED_WEB = {"assets", "conflict", "errors", "fields", "first_steps", "forms", "gate", "headers", "hints", "jinja", "listing", "menu",
+              "messages", "proofs", "regency", "season", "sending", "sheeting", "sorting", "stamps", "standing_now", "turns", "twins",
+              "unsaved", "uploads", "wall"}
 MODULES = sorted(path for path in APP.rglob("*.py"))
 LONGEST = 250
 

@@ -1,4 +1,5 @@
 """The schema as migrations build it: the same as the models, down and up again, with every constraint named."""
+import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -12,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from app import clock
 from app.cli.setup import MIGRATIONS
 from app.extensions import db
-from app.models import Announcement, Base, Entry, FailedSignIn, Instrument, RowHelp, User, YearResult
+from app.models import Announcement, Base, Entry, FailedSignIn, Innovation, Instrument, RegisterImport, RowHelp, User, YearResult
+from app.rules.reminders import Item, Kind
 from tests.cast import judge_all, make_cast, make_file, save
 from tests.next_year import turn_the_year
 
@@ -132,6 +134,33 @@ def test_the_offices_own_texts_are_nothing_the_older_program_knows(app):
         with db.engine.connect() as connection:
             assert connection.scalar(text("SELECT (SELECT count(*) FROM announcement) + (SELECT count(*) FROM row_help)")) == 0
             assert connection.scalars(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_the_older_program_has_a_sentence_for_every_event_that_stays(app):
+    """0006: what it cannot tell is gone, what it can is told in its words; a log that meets an event without a sentence is an error page."""
+    with app.app_context():
+        cast = make_cast(db.session.scalars(select(Instrument)).one())
+        db.session.add_all([*cast.people.values(), cast.entry])
+        one = RegisterImport.begin(cast.admin, "rekap-2024.xlsx", 1)
+        db.session.add(Innovation.bring(cast.admin, one, "LUMBUNG PANGAN DESA", cast.units["badan"], {"stage": "Inisiatif"}))
+        db.session.flush()
+        last = db.session.scalar(text("SELECT max(id) FROM event"))
+        cast.innovation.describe(cast.owner, "Kader menjemput balita.", ["gizi"], True)
+        cast.innovation.note_interest(cast.stranger, cast.units["badan"])
+        cast.owner.be_reminded(Kind.PROMISE, [Item(None, "SK ditandatangani", -3, 0)])
+        cast.admin.begin_backup()
+        cast.period.prolong(cast.coordinator, cast.period.closes_at + timedelta(days=7), cast.period.repairs_close_at + timedelta(days=7), "Banjir.")
+        cast.period.record("period_edited", cast.coordinator, changed={"entries_per_unit": [1, 2], "most_reports": [2, 3]})
+        db.session.commit()
+        db.session.remove()
+        downgrade(directory=MIGRATIONS, revision="0005")
+        with db.engine.connect() as connection:
+            after = connection.execute(text(f"SELECT what, json_extract(details, '$.changed') FROM event WHERE id > {last} ORDER BY id")).all()
+            assert [(what, sorted(json.loads(changed))) for what, changed in after] == [
+                ("period_edited", ["closes_at", "repairs_close_at"]), ("period_edited", ["most_reports"])]
+            assert connection.scalars(text("SELECT DISTINCT what FROM event WHERE what LIKE 'innovation%'")).all() == ["innovation_added"]
+            assert connection.scalars(text("PRAGMA foreign_key_check")).all() == []
+        upgrade(directory=MIGRATIONS)
 
 
 def test_every_constraint_has_a_name():

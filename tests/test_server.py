@@ -45,7 +45,8 @@ class Served:
     def __init__(self, folder: Path):
         self.folder = folder
         shutil.copytree(ROOT / "app" / "server", folder / "app" / "server", ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "app" / "config.py", folder / "app")
+        for module in ("config.py", "config_kinds.py"):
+            shutil.copy(ROOT / "app" / module, folder / "app")
         (folder / "app" / "__init__.py").touch()
         (folder / "tiny.py").write_text(TINY)
         (folder / "begun").mkdir()

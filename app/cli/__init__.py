@@ -1,9 +1,9 @@
-"""Commands of the operator, in Indonesian: set up, check, count, look after accounts."""
+"""Commands of the operator, in Indonesian: set up, back up, check, count, look after accounts."""
 from flask import Flask
 
-from app.cli import doctor, index, remind, setup, users
+from app.cli import backup, doctor, index, remind, setup, users
 
-COMMANDS = (setup.siapkan, doctor.doctor, index.index, remind.ingatkan, users.users)
+COMMANDS = (setup.siapkan, backup.backup, doctor.doctor, index.index, remind.ingatkan, users.users)
 
 
 def register(app: Flask) -> None:

@@ -10,7 +10,7 @@ from app import clock
 from app.cli.setup import must_be_ready
 from app.extensions import db
 from app.models import ReminderRun
-from app.queries import reminders
+from app.queries import regency, reminders
 from app.rules import days
 from app.rules.reminders import Kind
 from app.rules.words import on_date
@@ -18,7 +18,7 @@ from app.rules.words import on_date
 WORDS = {
     Kind.DEADLINE: "batas waktu mendekat", Kind.IDLE: "usulan belum dilanjutkan", Kind.SIGNING: "menunggu pengesahan",
     Kind.JUDGING: "menunggu putusan", Kind.UNSHARED: "belum dibagikan", Kind.APPROVING: "menunggu persetujuan",
-    Kind.UNSTARTED: "belum mengusulkan inovasi",
+    Kind.UNSTARTED: "belum mengusulkan inovasi", Kind.PROMISE: "janji pendampingan lewat waktu",
 }
 
 
@@ -26,7 +26,7 @@ WORDS = {
 @with_appcontext
 def ingatkan() -> None:
     must_be_ready()
-    now, zone = clock.now(), ZoneInfo(current_app.config["LUMBUNG"].timezone)
+    now, zone = clock.now(), ZoneInfo(db.session.scalar(regency.clock_of()) or current_app.config["LUMBUNG"].timezone)
     today = days.of(now, zone)
     if done := db.session.scalar(reminders.run_on(today)):
         click.echo(f"Pengingat {on_date(today)} sudah dibuat pukul {done.at.astimezone(zone):%H.%M}, {done.told} orang. Tidak ada yang diulang.")

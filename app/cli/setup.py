@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 from app import instruments, passwords
 from app.extensions import db
 from app.models import Instrument, Reason, Unit, User
+from app.models.regency import SETTINGS
 from app.rules.access import Role
 
 MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
@@ -90,7 +91,7 @@ def first_admin() -> None:
     settings = current_app.config["LUMBUNG"]
     slip = passwords.one_time_password()
     admin = User.add("admin", "Administrator", passwords.hash_password(slip), by=None)
-    office = Unit.add(f"{settings.office} {settings.region}", "Badan", by=None, is_office=True)
+    office = Unit.add(settings.full_office, "Badan", by=None, is_office=True)
     admin.give_role(Role.ADMIN, office, by=None)
     db.session.add_all([admin, office])
     click.echo("\nAdmin pertama dibuat. Catat sekarang, hanya ditampilkan sekali:\n"
@@ -102,7 +103,9 @@ def build_demo(scale: int) -> None:
     from app.demo import builder  # the demo's texts and drawing are only read when asked for
 
     if not db.session.scalar(select(func.count(Unit.id))):
-        builder.build(db.session, current_app.extensions["storage"], accounts(), scale, say=click.echo)
+        settings = current_app.config["LUMBUNG"]
+        names = {name: getattr(settings, name) for name in SETTINGS}
+        builder.build(db.session, current_app.extensions["storage"], accounts(), names, scale, say=click.echo)
     elif not accounts().exists():
         raise click.ClickException("Folder ini berisi data kantor, bukan data latihan. Pilih folder lain dengan --data.")
     click.echo(f"\nAkun latihan (juga di {accounts()}):\n{builder.one_per_role(accounts())}")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.demo import offices, region
+from app.demo import neighbours, offices, region, sessions
 from app.demo.content.catalogue import of_year
 from app.demo.content.region import claims
 from app.demo.content.units import OFFICE
@@ -34,14 +34,15 @@ BEGAN = 440  # days ago: before the closed period
 NEWS_DAYS = 5  # older notices have been read
 
 
-def build(session: Session, storage: Storage, accounts: Path, scale: int, say: Callable[[str], None]) -> None:
-    """Fill an empty, migrated database. The caller commits."""
+def build(session: Session, storage: Storage, accounts: Path, names: dict[str, str], scale: int, say: Callable[[str], None]) -> None:
+    """Fill an empty, migrated database; `names` are the regency's as it is installed. The caller commits."""
     say("Menyiapkan kabupaten latihan (sekali saja, sekitar satu menit) …")
     with clock.at(clock.now() - timedelta(days=BEGAN)):
         units = offices.units()
         people = offices.people(units, accounts)
-    session.add_all([*units.values(), *people.values()])
-    admin = next(user for user in people.values() if user.has_role(Role.ADMIN))
+        admin = next(user for user in people.values() if user.has_role(Role.ADMIN))
+        house = offices.house(admin, names)
+    session.add_all([*units.values(), *people.values(), house])
     periods = offices.periods(session.scalars(select(Instrument).where(Instrument.code == INSTRUMENT)).one(), admin)
     session.add_all(periods)
     offices.share_out(units, people, periods[-1])
@@ -55,9 +56,11 @@ def build(session: Session, storage: Storage, accounts: Path, scale: int, say: C
             for period, each in plans.items():
                 for plan in each:
                     register[plan.source.key] = tell(session, plan, copy, period, units, people, shelf, bank, register.get(plan.source.key))
+            neighbours.ask(register.values(), units.values())
         for period in periods:
             region.report(period, units[OFFICE.key], people, shelf)
         send(session, storage, periods, people)
+        sessions.sit(session, units, people)
     read_old_news(session)
     innovations = len({plan.source.key for each in plans.values() for plan in each}) * scale
     say(f"  {len(units)} perangkat daerah, {len(people)} orang, {innovations} inovasi")
@@ -96,6 +99,7 @@ def tell(session: Session, plan: Plan, copy: int, period: Period, units: dict[st
     desk = Desk(unit.reviewer or draw.choice(reviewers), coordinator, judges, bank)
     story = Story(plan, unit, period, operator, desk, shelf, diary, save)
     innovation = story.tell(plan.source.name if copy == 1 else f"{plan.source.name} {copy}", known)
+    neighbours.show(innovation, operator, diary, plan.stage == "approved")
     save(innovation)
     return innovation
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app import clock, instruments, passwords
 from app.demo.content.people import PEOPLE
 from app.demo.content.units import UNITS
-from app.models import Instrument, Period, Unit, User
+from app.models import Instrument, Period, Regency, Unit, User
 from app.rules.access import ROLE_LABELS, Role
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -27,6 +27,11 @@ def units() -> dict[str, Unit]:
     for key, unit in UNITS.items():
         made[key].parent = made.get(unit.parent) if unit.parent else None
     return made
+
+
+def house(admin: User, names: dict[str, str]) -> Regency:
+    """Named as it is installed, with an address for its letters."""
+    return Regency.begin(admin, **names, letterhead=f"Jalan Lumbung Padi Nomor 1, {names['seat']} 99100\nTelepon (0999) 100100")
 
 
 def people(units: dict[str, Unit], accounts: Path) -> dict[str, User]:

@@ -8,6 +8,7 @@ from icalendar import Alarm, Calendar, Event
 from app.exports.words import plain
 
 EARLY = timedelta(days=3)
+SOON = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,21 @@ class Deadline:
     description: str = ""
 
 
-def calendar(name: str, deadlines: Iterable[Deadline], stamp: datetime) -> bytes:
-    """All instants in UTC; each deadline calls three days before. `stamp` is when this was written (DTSTAMP), so the same facts at the
-    same instant give the same bytes."""
+@dataclass(frozen=True)
+class Meeting:
+    """`uid` as above; `is_off` takes it out of a calendar that has it."""
+    uid: str
+    at: datetime
+    until: datetime
+    summary: str
+    description: str = ""
+    place: str = ""
+    is_off: bool = False
+
+
+def calendar(name: str, deadlines: Iterable[Deadline | Meeting], stamp: datetime) -> bytes:
+    """All instants in UTC; each deadline calls three days before, each meeting an hour. `stamp` is when this was written (DTSTAMP), so the
+    same facts at the same instant give the same bytes."""
     made = Calendar()
     made.add("prodid", "-//Lumbung Inovasi//Tenggat//ID")
     made.add("version", "2.0")
@@ -32,7 +45,7 @@ def calendar(name: str, deadlines: Iterable[Deadline], stamp: datetime) -> bytes
     return made.to_ical()
 
 
-def _event(deadline: Deadline, stamp: datetime) -> Event:
+def _event(deadline: Deadline | Meeting, stamp: datetime) -> Event:
     event = Event()
     event.add("uid", f"{deadline.uid}@lumbung-inovasi")
     event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
@@ -40,10 +53,16 @@ def _event(deadline: Deadline, stamp: datetime) -> Event:
     event.add("summary", plain(deadline.summary))
     if deadline.description:
         event.add("description", plain(deadline.description))
-    event.add("transp", "TRANSPARENT")      # nobody is busy because something is due
+    if isinstance(deadline, Meeting):
+        event.add("dtend", deadline.until.astimezone(UTC).replace(microsecond=0))
+        event.add("status", "CANCELLED" if deadline.is_off else "CONFIRMED")
+        if deadline.place:
+            event.add("location", plain(deadline.place))
+    else:
+        event.add("transp", "TRANSPARENT")      # nobody is busy because something is due
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", -EARLY)
+    alarm.add("trigger", -SOON if isinstance(deadline, Meeting) else -EARLY)
     alarm.add("description", plain(deadline.summary))
     event.add_component(alarm)
     return event

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from app.exports.emblem import NO_LOGO, Logo
 from app.exports.formal import Person, depths, heading, letterhead, signed
 from app.exports.paper import PAD, STEP, WIDTH, Column, Paper
 from app.exports.words import cleaned, figure
@@ -70,13 +71,14 @@ class Dossier:
     as_of: str
     sent: Sent | None = None
     training: bool = False
+    logo: Logo = NO_LOGO
 
 
 def write(dossier: Dossier) -> bytes:
     told = cleaned(dossier)
     title = f"Profil dan isian inovasi daerah {told.year}"
     paper = Paper(f"{title}: {told.name}", told.region, told.dated_on, f"Usulan {told.register} · keadaan {told.as_of}")
-    letterhead(paper, heading(told.region, told.office, told.contact, told.training))
+    letterhead(paper, heading(told.region, told.office, told.contact, told.training), told.logo)
     paper.say(title.upper(), 12, True, "C")
     paper.gap(1)
     paper.say(told.name, 13, True, "C")

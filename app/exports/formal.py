@@ -3,10 +3,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.exports.paper import Paper
+from app.exports.emblem import NO_LOGO, Logo
+from app.exports.paper import LEFT, Paper
 from app.exports.words import figure
 from app.rules.words import on_date
 
+LOGO = 19.0  # millimetres of its side
 DOTS, SHORT_DOTS = "." * 40, "." * 24
 TRAINING = "CONTOH UNTUK LATIHAN, BUKAN SURAT RESMI"
 RULERS = {"kabupaten ": "Bupati", "kota ": "Wali Kota", "provinsi ": "Gubernur"}
@@ -25,14 +27,17 @@ def heading(region: str, office: str, contact: str, training: bool) -> dict[str,
     return {"government": f"PEMERINTAH {region.upper()}", "office": office.upper(), "contact": contact, "training": TRAINING if training else ""}
 
 
-def letterhead(paper: Paper, said: dict[str, str]) -> None:
-    """`said` as `heading` gave it."""
+def letterhead(paper: Paper, said: dict[str, str], logo: Logo = NO_LOGO) -> None:
+    """`said` as `heading` gave it; the logo stands at its left, over the whole height of the lines."""
     if said["training"]:
         paper.say(said["training"], 9, True, "C")
         paper.gap(2)
-    paper.say(said["government"], 13, align="C")
-    paper.say(said["office"], 15, True, "C")
-    paper.say(said["contact"], 9, align="C")
+    top, side = paper.y, LOGO + 3 if logo else 0
+    for line, size, bold in ((said["government"], 13, False), (said["office"], 15, True), (said["contact"], 9, False)):
+        paper.say(line, size, bold, "C", left=LEFT + side, width=paper.width - 2 * side)
+    if logo:
+        paper.picture(logo.png, LEFT, top, LOGO)
+        paper.y = max(paper.y, top + LOGO)
     paper.gap(2)
     paper.rule(0.8)
     paper.gap(1)

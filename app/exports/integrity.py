@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.exports import word
+from app.exports.emblem import NO_LOGO, Logo
 from app.exports.formal import DOTS, SHORT_DOTS, Person, heading, signer
 from app.exports.words import cleaned, spelled
 from app.rules.words import on_date
@@ -24,6 +25,7 @@ class Pledge:
     as_of: str
     signed_on: date | None = None
     training: bool = False
+    logo: Logo = NO_LOGO
 
 
 def docx(pledge: Pledge) -> bytes:
@@ -35,4 +37,4 @@ def docx(pledge: Pledge) -> bytes:
         "name": person.name or DOTS, "nip": person.nip or SHORT_DOTS, "position": position, "institution": f"{told.office} {told.region}",
         "place": told.place, "day": on_date(told.signed_on) if told.signed_on else f"{SHORT_DOTS} {told.year}",
         "signer": signer(person, position), "foot": f"Pakta integritas {told.year} · keadaan {told.as_of}",
-    }, f"Pakta integritas inovasi daerah {told.year}", told.region, told.made_on)
+    }, f"Pakta integritas inovasi daerah {told.year}", told.region, told.made_on, told.logo)

@@ -20,8 +20,9 @@ from app.rules.intake import FORMULA
 from app.rules.tables import Line
 from app.rules.words import listed
 
-MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 16 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 2 * MEGABYTE
+MOST_UNPACKED = 16 * MEGABYTE
 MOST_PARTS = 200
 MOST_SHEETS = 10
 MOST_ROWS = 3000
@@ -29,8 +30,14 @@ FARTHEST_ROW = 20_000   # looked at; formats that were dragged down reach far
 MOST_COLUMNS = 40
 HEAD_WITHIN = 10        # rows among which the headings are looked for
 ROOM = 2000             # rows below the headings whose cells offer the choices
-CHOICES = "Pilihan"
+CHOICES, NOTES = "Pilihan", "Petunjuk"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+class Sheets(NamedTuple):
+    """The rows of each visible sheet, and the names of the others."""
+    rows: list[list[list[Any]]]
+    hidden: list[str]
 
 
 class Read(NamedTuple):
@@ -43,8 +50,9 @@ class Read(NamedTuple):
 # Written
 
 def blank(name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], choices: Mapping[str, Sequence[str]], hint: str, as_of: datetime,
-          zone: tzinfo) -> bytes:
-    """All cells are text. `choices` by the title of their column stand on a sheet of their own and open as a list in the cells."""
+          zone: tzinfo, notes: Sequence[tuple[str, str]] = ()) -> bytes:
+    """All cells are text. `choices` by the title of their column stand on a sheet of their own and open as a list in the cells. `notes` say of a
+    column (its title) what to write there."""
     written = io.BytesIO()
     book = Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     book.set_properties({"title": plain(name)[:255], "author": "Lumbung Inovasi", "created": as_of.astimezone(zone).replace(tzinfo=None)})
@@ -71,15 +79,40 @@ def blank(name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], c
             sheet.data_validation(HEADS + 1, at, HEADS + ROOM, at, {
                 "validate": "list", "source": f"={CHOICES}!${letter}$2:${letter}${len(offered) + 1}", "error_type": "warning",
                 "error_title": "Tidak ada di daftar", "error_message": f"Pilih dari daftar; semua pilihannya di lembar {CHOICES}."})
+    if notes:
+        _explain(book, notes, head)
     book.close()
     return written.getvalue()
+
+
+def _explain(book: Workbook, notes: Sequence[tuple[str, str]], head) -> None:
+    sheet, wrapped = book.add_worksheet(NOTES), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 24, wrapped)
+    sheet.set_column(1, 1, 90, wrapped)
+    for down, (title, words) in enumerate([("Kolom", "Cara mengisi"), *notes]):
+        sheet.write_string(down, 0, title, head if down == 0 else wrapped)
+        sheet.write_string(down, 1, words, head if down == 0 else wrapped)
 
 
 # Read
 
 def read(content: bytes, titles: Sequence[str]) -> Read:
     """The rows under the headings of the one visible sheet that has them all, cells by the title of their column."""
-    must_be_harmless(content)
+    sheets = sheets_of(content)
+    wanted = {title.lower(): title for title in titles}
+    found = [(rows, at) for rows in sheets.rows if (at := _heading_row(rows, wanted)) is not None]
+    if not found:
+        raise Refused(f"Judul kolom {listed([f'“{title}”' for title in titles])} tidak ditemukan pada sepuluh baris pertama lembar yang terlihat. "
+                      "Pakai templat dari halaman ini.")
+    if len(found) > 1:
+        raise Refused(f"Ada {len(found)} lembar dengan judul kolom yang sama. Sisakan satu lembar saja, lalu unggah lagi.")
+    lines, ignored = _under_headings(*found[0], wanted)
+    return Read(lines, ignored, sheets.hidden)
+
+
+def sheets_of(content: bytes, most_bytes: int = MOST_BYTES) -> Sheets:
+    """Every cell of the visible sheets, as far as a list goes."""
+    must_be_harmless(content, most_bytes)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what openpyxl leaves out of a workbook is nothing we read
         try:
@@ -88,28 +121,20 @@ def read(content: bytes, titles: Sequence[str]) -> Read:
             hidden = [plain(str(sheet.title))[:40] for sheet in book.worksheets if sheet.sheet_state != "visible"]
             if len(seen) > MOST_SHEETS:
                 raise Refused(f"Berkas ini berisi {len(seen)} lembar. Sisakan lembar daftarnya saja, lalu unggah lagi.")
-            sheets = [_rows(sheet) for sheet in seen]
+            return Sheets([_rows(sheet) for sheet in seen], hidden)
         except Refused:
             raise
         except Exception as trouble:  # a file made to break a reader breaks it in any way
             raise Refused("Lembar kerja ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.") from trouble
-    wanted = {title.lower(): title for title in titles}
-    found = [(rows, at) for rows in sheets if (at := _heading_row(rows, wanted)) is not None]
-    if not found:
-        raise Refused(f"Judul kolom {listed([f'“{title}”' for title in titles])} tidak ditemukan pada sepuluh baris pertama lembar yang terlihat. "
-                      "Pakai templat dari halaman ini.")
-    if len(found) > 1:
-        raise Refused(f"Ada {len(found)} lembar dengan judul kolom yang sama. Sisakan satu lembar saja, lalu unggah lagi.")
-    lines, ignored = _under_headings(*found[0], wanted)
-    return Read(lines, ignored, hidden)
 
 
-def must_be_harmless(content: bytes) -> None:
+def must_be_harmless(content: bytes, most_bytes: int = MOST_BYTES) -> None:
     """Bounded, a workbook by its parts, without macros and without declarations that make a small text large."""
     if content.startswith(OLD_OFFICE):
         raise Refused("Berkas ini format Excel lama (.xls) atau terkunci kata sandi. Simpan ulang sebagai .xlsx tanpa kata sandi, lalu unggah lagi.")
-    if len(content) > MOST_BYTES:
-        raise Refused("Berkas ini lebih besar dari 2 MB. Pakai templat dari halaman ini; daftar seluruh daerah tidak sampai sebesar itu.")
+    if len(content) > most_bytes:
+        raise Refused(f"Berkas ini lebih besar dari {most_bytes // MEGABYTE} MB. Pakai templat dari halaman ini; "
+                      "daftar seluruh daerah tidak sampai sebesar itu.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()

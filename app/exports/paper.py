@@ -2,6 +2,7 @@
 
 Lines are broken here, because a cell of thousands of letters must be split over pages; fpdf2 draws and embeds the font.
 """
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -89,6 +90,10 @@ class Paper:
         self._put(label, LEFT, hang, size, False, "L")
         self._put(":", LEFT + hang - 3, 3, size, False, "L")
         self.say(value, size, left=LEFT + hang, width=self.width - hang)
+
+    def picture(self, png: bytes, left: float, top: float, side: float) -> None:
+        """In the middle of a square, as large as fits."""
+        self.pdf.image(io.BytesIO(png), left, top, side, side, keep_aspect_ratio=True)
 
     def rule(self, weight: float) -> None:
         self.pdf.set_line_width(weight)

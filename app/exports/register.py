@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.exports import sheets
+from app.exports.emblem import NO_LOGO, Logo
 from app.exports.formal import Person, heading, letterhead, signed
 from app.exports.paper import WIDE_WIDTH, Column, Paper
 from app.exports.sheets import Kind
@@ -46,6 +47,7 @@ class Register:
     dated_on: date
     as_of: str
     training: bool = False
+    logo: Logo = NO_LOGO
 
 
 def lines(rows: Iterable[Sent]) -> list[tuple[Any, ...]]:
@@ -58,7 +60,7 @@ def pdf(register: Register) -> bytes:
     told = cleaned(register)
     title = f"Register inovasi daerah yang dikirim {told.year}"
     paper = Paper(title, told.region, told.dated_on, f"{title} · keadaan {told.as_of}", wide=True)
-    letterhead(paper, heading(told.region, told.office, told.contact, told.training))
+    letterhead(paper, heading(told.region, told.office, told.contact, told.training), told.logo)
     paper.say(title.upper(), 12, True, "C")
     paper.gap(5)
     if told.rows:

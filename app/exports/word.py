@@ -5,20 +5,34 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from app.exports.emblem import NO_LOGO, Logo
+
 TEMPLATES = Path(__file__).parent / "templates"
+SIDE = 19   # millimetres of the logo's longer side
+WP = nsdecls("wp")
+ANCHOR = (f'<wp:anchor {WP} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
+          'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+          '<wp:positionH relativeFrom="margin"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+          '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV></wp:anchor>')
+NO_WRAP = f"<wp:wrapNone {WP}/>"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)   # the oldest day a ZIP can name
 
 
-def filled(name: str, said: dict[str, Any], title: str, author: str, day: date) -> bytes:
-    """The template `name` with what is `said` in it. The same facts give the same bytes."""
+def filled(name: str, said: dict[str, Any], title: str, author: str, day: date, logo: Logo = NO_LOGO) -> bytes:
+    """The template `name` with what is `said` in it, the logo beside its letterhead. The same facts give the same bytes."""
     template = DocxTemplate(TEMPLATES / name)
     template.render(said, SandboxedEnvironment(undefined=StrictUndefined, finalize=as_xml), autoescape=True)
     _describe(template, title, author, day)
+    if logo:
+        _place(template, said["government"], logo)
     written = io.BytesIO()
     template.save(written)
     return _timeless(written)
@@ -29,6 +43,22 @@ def as_xml(value: Any) -> Any:
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;").replace("%", "&#37;"))
+
+
+def _place(template: DocxTemplate, beside: str, logo: Logo) -> None:
+    """Floating at the left margin, so that the lines of the letterhead stay in the middle. Word knows floating pictures only by their XML."""
+    line = next((paragraph for paragraph in template.docx.paragraphs if paragraph.text == beside), None)
+    if line is None:  # an office may take the line out of its template
+        return
+    inline = line.add_run().add_picture(io.BytesIO(logo.png), **{"width" if logo.is_wide else "height": Mm(SIDE)})._inline
+    inline.docPr.set("name", "Logo")
+    inline.docPr.set("descr", "Logo daerah")
+    anchor = parse_xml(ANCHOR)
+    for part in list(inline):
+        anchor.append(part)
+        if part.tag.endswith("}extent"):
+            anchor.append(parse_xml(NO_WRAP))
+    inline.getparent().replace(inline, anchor)
 
 
 def _describe(template: DocxTemplate, title: str, author: str, day: date) -> None:

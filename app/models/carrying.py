@@ -57,6 +57,8 @@ class Carrying:
 
     def must_be_carryable(self: "Entry", period: Period) -> None:
         """Refuses with the reason why this one does not go on in that period."""
+        if self.period.is_training or period.is_training:
+            raise Refused("Usulan latihan tidak dibawa ke periode lain, dan periode latihan tidak menerima usulan tahun sebelumnya.")
         if not self.is_done or self.period.year >= period.year:
             raise Refused("Hanya usulan tahun sebelumnya yang disetujui atau terkirim yang dapat dibawa.")
 

@@ -59,11 +59,17 @@ class Choosing:
 
     def must_be_sent_by(self: "Entry", by: User) -> None:
         self._must_coordinate(by)
+        self.must_count()
         workflow.after(Status(self.status), "send")
         if self.choice == Choice.HOLD:
             raise Refused(f"{self.innovation.name} ditahan. Cabut dulu pilihan itu bila memang hendak dikirim.")
 
     # Questions
+
+    def must_count(self: "Entry") -> None:
+        """Refuses what is only practised: nothing of it leaves the house."""
+        if self.period.is_training:
+            raise Refused("Ini usulan latihan: tidak dikirim ke kementerian.")
 
     def tick_on(self: "Entry", field: str) -> Tick | None:
         return next((tick for tick in self.ticks if tick.field == field), None)
@@ -73,11 +79,13 @@ class Choosing:
     def _must_be_sendable(self: "Entry", by: User) -> None:
         if not by.has_role(Role.COORDINATOR):
             raise Refused("Langkah ini milik koordinator.")
+        self.must_count()
         if self.status != Status.APPROVED:
             raise Refused("Yang dikirim atau ditahan adalah usulan yang sudah disetujui dan belum terkirim.")
 
     def _must_be_copied_by(self: "Entry", by: User) -> None:
         if not by.has_role(*OFFICE_ROLES):
             raise Refused("Centang salin milik kantor pengelola inovasi.")
+        self.must_count()
         if self.status not in DONE:
             raise Refused("Yang disalin ke kementerian adalah usulan yang sudah disetujui.")

@@ -76,7 +76,8 @@ class Document(Base, Recorded):
 
     def archive(self, by: User) -> None:
         self.must_be_kept()
-        if held := len(self.exhibits) + len(self.region_exhibits):
+        held_back = [e for e in self.exhibits if not e.answer.entry.period.is_training or e.answer.may_change]  # what is only practised keeps nothing
+        if held := len(held_back) + len(self.region_exhibits):
             raise Refused(f"“{self.current.title}” masih melampiri {held} baris. Lepas dulu dari baris itu.")
         self.archived_at = clock.now()
         self.record("document_archived", by, title=self.current.title)

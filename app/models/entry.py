@@ -90,11 +90,12 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
     @classmethod
     def _begin(cls, innovation: Innovation, period: Period) -> "Entry":
         if not period.accepts(Status.DRAFT, innovation.unit):
-            raise Refused(f"Periode {period.year} sedang tidak dibuka untuk pengisian.")
+            raise Refused(f"Periode {period.name} sedang tidak dibuka untuk pengisian.")
+        innovation.must_be_kept()
         if innovation.unit.archived_at:
             raise Refused(f"{innovation.unit.name} sudah diarsipkan, jadi tidak mengajukan usulan baru.")
         if any(entry.period is period for entry in innovation.entries):
-            raise Refused(f"{innovation.name} sudah diusulkan pada periode {period.year}.")
+            raise Refused(f"{innovation.name} sudah diusulkan pada periode {period.name}.")
         period.must_take_again(innovation)
         rows = [Answer(indicator=indicator, position=indicator.position, evidenced_level=0, substances=[], version=0, is_open=True)
                 for indicator in period.instrument.innovation_rows()]
@@ -143,7 +144,8 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
 
     @property
     def is_editable(self) -> bool:
-        return self.status in workflow.EDITABLE and self.period.accepts(Status(self.status), self.unit, self.page_opened_at)
+        return (self.status in workflow.EDITABLE and self.innovation.archived_at is None
+                and self.period.accepts(Status(self.status), self.unit, self.page_opened_at))
 
     def must_be_editable(self) -> None:
         if self.status not in workflow.EDITABLE:
@@ -151,6 +153,7 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
         self.must_be_in_time()
 
     def must_be_in_time(self) -> None:
+        self.innovation.must_be_kept()
         self.period.must_accept(Status(self.status), self.unit, self.page_opened_at)
 
     @property
@@ -205,3 +208,5 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
 
     def _go(self, move: str) -> None:
         self.status, self.moved_at = workflow.after(Status(self.status), move, self.home), clock.now()
+        if self.status in workflow.WITH_UNIT:
+            self.main_affair = self.innovation.main_affair  # the profile may have gone on: training does not lock it

@@ -11,6 +11,7 @@ from app.models.base import Base
 
 if TYPE_CHECKING:
     from app.models.announcement import Announcement
+    from app.models.desk import DeskSession
     from app.models.document import Document
     from app.models.entry import Entry
     from app.models.innovation import Innovation
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from app.models.people import User
     from app.models.period import Period
     from app.models.reason import Reason
+    from app.models.regency import Regency
+    from app.models.register_import import RegisterImport
     from app.models.row_help import RowHelp
     from app.models.units import Unit
     from app.models.years import YearResult
@@ -31,6 +34,7 @@ class Event(Base):
         Index(None, "by_id"), Index(None, "unit_id"), Index(None, "person_id"), Index(None, "period_id"),
         Index(None, "reason_id"), Index(None, "year_result_id"), Index(None, "instrument_id"),
         Index(None, "announcement_id"), Index(None, "row_help_id"), Index(None, "at"),
+        Index(None, "regency_id"), Index(None, "register_import_id"), Index(None, "desk_session_id"),
     )
     what: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime]
@@ -61,6 +65,12 @@ class Event(Base):
     announcement: Mapped["Announcement | None"] = relationship(back_populates="events")
     row_help_id: Mapped[int | None] = mapped_column(ForeignKey("row_help.id"))
     row_help: Mapped["RowHelp | None"] = relationship(back_populates="events")
+    regency_id: Mapped[int | None] = mapped_column(ForeignKey("regency.id"))
+    regency: Mapped["Regency | None"] = relationship(back_populates="events")
+    register_import_id: Mapped[int | None] = mapped_column(ForeignKey("register_import.id"))
+    register_import: Mapped["RegisterImport | None"] = relationship(back_populates="events")
+    desk_session_id: Mapped[int | None] = mapped_column(ForeignKey("desk_session.id"))
+    desk_session: Mapped["DeskSession | None"] = relationship(back_populates="events")
     notifications: Mapped[list["Notification"]] = relationship(back_populates="event")
 
 

@@ -81,7 +81,7 @@ class Handing:
     def _must_be_whole(self: "Entry") -> None:
         """It was when it was handed in; a long wait may have changed that."""
         if not self.period.accepts(Status.RETURNED, self.unit):
-            raise Refused(f"Masa perbaikan periode {self.period.year} sudah ditutup, jadi usulan ini tidak dapat diajukan lagi.")
+            raise Refused(f"Masa perbaikan periode {self.period.name} sudah ditutup, jadi usulan ini tidak dapat diajukan lagi.")
         if missing := obstacles(self):
             raise Refused(" ".join(map(str, missing)))
 

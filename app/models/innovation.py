@@ -7,9 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
 from app.models.base import Base
+from app.models.brought import Brought
+from app.models.catalogued import Catalogued
 from app.models.document import StoredFile
 from app.models.event import Event, Recorded
+from app.models.interest import Interest
 from app.models.people import User
+from app.models.register_import import PastReport, RegisterImport
+from app.models.tag import Tag
 from app.models.units import Unit
 from app.rules import Refused, eligibility
 from app.rules.codelists import NON_PKPN
@@ -25,10 +30,11 @@ PROFILE = ("name", "stage", "initiator", "initiator_name", "classification", "la
            "design", "purpose", "benefit", "result")
 
 
-class Innovation(Base, Recorded):
-    """Everything but the name may be empty while it is a draft; coordinates are decimal degrees."""
+class Innovation(Brought, Catalogued, Base, Recorded):
+    """Everything but the name may be empty while it is a draft; coordinates are decimal degrees. `summary` and `tags` are for the catalogue,
+    where an innovation stands once it was approved, or earlier when its unit shows it (`is_shown`). `archive_note` is why it was archived."""
     __tablename__ = "innovation"
-    __table_args__ = (Index(None, "unit_id", "name"), Index(None, "main_affair"))
+    __table_args__ = (Index(None, "unit_id", "name"), Index(None, "main_affair"), Index(None, "archived_at"), Index(None, "brought_by_id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     recorded_at: Mapped[datetime]
     name: Mapped[str] = mapped_column(String(200))
@@ -53,9 +59,18 @@ class Innovation(Base, Recorded):
     purpose: Mapped[str | None] = mapped_column(Text)
     benefit: Mapped[str | None] = mapped_column(Text)
     result: Mapped[str | None] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(String(600))  # type: ignore[assignment]
+    is_shown: Mapped[bool]  # type: ignore[assignment]
+    archived_at: Mapped[datetime | None]  # type: ignore[assignment]
+    archive_note: Mapped[str] = mapped_column(Text)  # type: ignore[assignment]
+    brought_by_id: Mapped[int | None] = mapped_column(ForeignKey("register_import.id"))
     unit: Mapped[Unit] = relationship()
     files: Mapped[list["ProfileFile"]] = relationship(back_populates="innovation", order_by="ProfileFile.id")
     entries: Mapped[list["Entry"]] = relationship(back_populates="innovation", order_by="Entry.id")
+    tags: Mapped[list[Tag]] = relationship(back_populates="innovation", order_by=Tag.word, cascade="all, delete-orphan")
+    interests: Mapped[list[Interest]] = relationship(back_populates="innovation", order_by=Interest.id)
+    past_reports: Mapped[list[PastReport]] = relationship(back_populates="innovation", order_by=PastReport.year, cascade="all, delete-orphan")
+    brought_by: Mapped[RegisterImport | None] = relationship(back_populates="innovations")
     events: Mapped[list[Event]] = relationship(back_populates="innovation", order_by=Event.id)
 
     # Verbs
@@ -63,7 +78,8 @@ class Innovation(Base, Recorded):
     @classmethod
     def add(cls, name: str, unit: Unit, by: User) -> "Innovation":
         """Recorded with nothing but its name; the rest may follow at any time."""
-        innovation = cls(name=name.strip(), unit=unit, recorded_at=clock.now(), pkpn_touching=[], touching_affairs=[])
+        innovation = cls(name=name.strip(), unit=unit, recorded_at=clock.now(), pkpn_touching=[], touching_affairs=[], summary="",
+                         is_shown=False, archive_note="")
         innovation.record("innovation_added", by)
         return innovation
 
@@ -80,7 +96,7 @@ class Innovation(Base, Recorded):
         before = {name: getattr(self, name) for name in fields}
         for name, value in fields.items():
             setattr(self, name, value)
-        self._must_be_in_order()
+        self.must_be_in_order()
         for entry in self.entries:
             if entry.status in WITH_UNIT:
                 entry.main_affair = self.main_affair
@@ -110,8 +126,12 @@ class Innovation(Base, Recorded):
 
     @property
     def lock(self) -> str:
-        """Why the profile may not be changed now, as a sentence; empty when it may."""
+        """Why the profile may not be changed now, as a sentence; empty when it may. Training locks nothing."""
+        if self.archived_at:
+            return "Profil dikunci: inovasi ini diarsipkan."
         for entry in self.entries:
+            if entry.period.is_training:
+                continue
             is_over = clock.now() > entry.period.deadline(Status.RETURNED, self.unit)
             if entry.status == Status.SIGNING and not is_over:
                 return "Profil dikunci selama usulan menunggu pengesahan kepala perangkat daerah. Tarik dulu usulannya bila ada yang hendak diubah."
@@ -126,8 +146,9 @@ class Innovation(Base, Recorded):
         return ""
 
     def reported_before(self, year: int) -> "list[Entry]":
-        """Its proposals of earlier years that were approved or sent, oldest first."""
-        return sorted((entry for entry in self.entries if entry.is_done and entry.period.year < year), key=lambda entry: entry.period.year)
+        """Its proposals of earlier years that were approved or sent, oldest first; training is none."""
+        done = (entry for entry in self.entries if entry.is_done and not entry.period.is_training and entry.period.year < year)
+        return sorted(done, key=lambda entry: entry.period.year)
 
     def must_be_editable(self) -> None:
         if self.lock:
@@ -141,7 +162,7 @@ class Innovation(Base, Recorded):
         slots = dict.fromkeys(FILE_SLOTS) | {held.slot: held.file.sha256 for held in self.files}
         return {name: getattr(self, name) for name in PROFILE} | slots
 
-    def _must_be_in_order(self) -> None:
+    def must_be_in_order(self) -> None:
         if self.trial_on and self.applied_on and self.trial_on > self.applied_on:
             raise Refused("Tanggal uji coba harus sebelum atau sama dengan tanggal diterapkan.")
         if self.applied_on and self.developed_on and self.developed_on < self.applied_on:

@@ -117,6 +117,7 @@ class Judging:
         """Open single rows of an approved proposal again; the others keep their verdict. It is a round of its own, returned at once."""
         self._must_be_decided_by(by, "reopen")
         self._must_coordinate(by)
+        self.innovation.must_be_kept()
         codes = set(rows)
         named = [answer for answer in self.answers if answer.indicator.code in codes]
         if not named or not reason.strip():

@@ -23,7 +23,8 @@ class LetterKind(StrEnum):
 
 
 class Letter(Base):
-    """`facts` is everything it says, in plain JSON; the files are what was handed out, byte for byte. `year` and `number` count over both kinds."""
+    """`facts` is everything it says, in plain JSON; the files are what was handed out, byte for byte. `year` and `number` count over both kinds;
+    those of training periods count downwards from -1, so that they use up no number of the office."""
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("round_id", "kind"), UniqueConstraint("year", "number"), one_of("kind", LetterKind), Index(None, "entry_id"),

@@ -9,9 +9,11 @@ from app.rules.access import UNIT_ROLES
 from app.rules.workflow import Status
 
 if TYPE_CHECKING:
+    from app.models.desk import DeskSession
     from app.models.document import Document
     from app.models.entry import Entry
     from app.models.innovation import Innovation
+    from app.models.interest import Interest
     from app.models.people import User
     from app.models.period import Period
     from app.models.units import Unit
@@ -20,13 +22,16 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Estate:
     """What goes over with a unit: all its innovations and documents, its proposals under way, the units below it, those merged into it
-    before, and the periods in which it has more time."""
+    before, the periods in which it has more time, and the desk sessions still to come. `interests` are those in each other's innovations: nobody
+    replicates what is their own."""
     innovations: "Sequence[Innovation]"
     documents: "Sequence[Document]"
     entries: "Sequence[Entry]"
     children: "Sequence[Unit]"
     merged: "Sequence[Unit]"
     extended: "Sequence[Period]"
+    sessions: "Sequence[DeskSession]" = ()
+    interests: "Sequence[Interest]" = ()
 
 
 class Merging:
@@ -41,7 +46,9 @@ class Merging:
             self._hand_time_over(period, other, by, reason)
         for membership in list(self.memberships):
             membership.user.move_role(membership, other, by)
-        moved: list[Any] = [*estate.innovations, *estate.documents, *estate.entries]
+        for interest in estate.interests:
+            interest.innovation.end_interest(by, interest)
+        moved: list[Any] = [*estate.innovations, *estate.documents, *estate.entries, *estate.sessions]
         for thing in moved:
             thing.move_to(other, by)
         self._hand_units_over(other, by, estate)

@@ -40,6 +40,8 @@ class Office:
     def take_set(self: "Period", by: User, entries: Collection["Entry"], candidates: Collection["Entry"]) -> None:
         """These go on the list to send, the other `candidates` leave it. What is sent already stays sent."""
         _must_coordinate(by)
+        if self.is_training:
+            raise Refused("Usulan latihan tidak dikirim, jadi periode latihan tidak punya daftar kirim.")
         chosen = [entry for entry in entries if entry.status == Status.APPROVED]
         if wrong := next((entry for entry in chosen if entry.choice == Choice.HOLD), None):
             raise Refused(f"{wrong.innovation.name} ditahan, jadi tidak masuk daftar kirim.")
@@ -66,8 +68,9 @@ class Office:
         return "" if self.opens_at <= clock.now() else f"Periode {self.year} belum dibuka."
 
     def _lay_out_region(self: "Period") -> None:
-        """One empty row per regional indicator of the instrument."""
-        self.region_rows = [RegionRow.empty(indicator) for indicator in self.instrument.regional_rows()]
+        """One empty row per regional indicator of the instrument; none where nothing counts."""
+        rows = [] if self.is_training else self.instrument.regional_rows()
+        self.region_rows = [RegionRow.empty(indicator) for indicator in rows]
         self.region_claimed = self.region_evidenced = self.region_verified = Decimal(0)
 
 

@@ -120,6 +120,13 @@ class User(Base, Recorded):
         named = [asdict(item) for item in items[:MOST_NAMED]]
         self.record("reminded_of", None, tell=[self], kind=kind, count=len(items), items=named)
 
+    def begin_backup(self) -> None:
+        self.record("backup_begun", by=self)
+
+    def take_backup(self, name: str) -> None:
+        """All there is leaves this house in one file: it is remembered who took it."""
+        self.record("backup_taken", by=self, name=name)
+
     def deactivate(self, by: "User") -> None:
         if by is self:
             raise Refused("Anda tidak dapat menonaktifkan akun Anda sendiri. Minta admin lain melakukannya.")

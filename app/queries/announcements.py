@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.models import Announcement, Event
@@ -27,6 +27,12 @@ def showing(now: datetime, audiences: Collection[Audience]) -> Select[Announceme
 def at_door(now: datetime) -> Select[Announcement]:
     """To whoever comes to sign in."""
     return showing(now, [Audience.ALL]).where(Announcement.at_door)
+
+
+def of_more_time(sentences: Collection[str], now: datetime) -> Select[Announcement]:
+    """Not over yet, and beginning with one of these."""
+    begins = or_(*(Announcement.text.startswith(words, autoescape=True) for words in sentences))
+    return select(Announcement).where(Announcement.ended_at.is_(None), Announcement.shows_until >= now, begins).order_by(Announcement.id)
 
 
 def all_of_them() -> Select[Announcement]:

@@ -1,19 +1,21 @@
-"""The board "satu OPD satu inovasi": every unit in use with its furthest proposal in a period; two SELECTs for any number of units."""
+"""The board "satu OPD satu inovasi": every unit of a period with its furthest proposal in it; two SELECTs for any number of units."""
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from sqlalchemy import Select, case, func, select
 
 from app.models import Entry, Innovation, Membership, Period, Unit, User
+from app.queries import targets
 from app.queries.filters import Filter
 from app.queries.reminders import touched
 from app.rules import days
 from app.rules.access import Role
 from app.rules.codelists import UNIT_KINDS
 from app.rules.lanes import FURTHEST_FIRST, Lane, lane_of
+from app.rules.targets import MET, SHORT, is_met
 from app.rules.workflow import DONE, Status
 
 _how_far = case({status: -place for place, status in enumerate(FURTHEST_FIRST)}, value=Entry.status)
@@ -23,7 +25,8 @@ _is_done = Entry.status.in_(DONE)
 @dataclass(frozen=True)
 class Line:
     """A unit on the board. `depth` is how deep it hangs in the tree and `above` the ids over it; `operator` and `head` are names (None: no
-    account). `entry` is a row of `furthest`, or None; `idle` are days since somebody last worked on that."""
+    account). `entry` is a row of `furthest`, or None; `idle` are days since somebody last worked on that. `wanted` is how many proposals the
+    unit is asked for, 0 when it is not."""
     id: int
     name: str
     kind: str
@@ -34,10 +37,21 @@ class Line:
     head: str | None
     entry: Any
     idle: int
+    wanted: int = 1
 
     @property
     def lane(self) -> Lane:
-        return lane_of(self.entry and self.entry.status, self.idle)
+        return lane_of(self.entry and self.entry.status, self.idle, self.wanted > 0)
+
+    @property
+    def brought(self) -> int:
+        """Of proposals, those that count for the target."""
+        return self.entry.brought if self.entry else 0
+
+    @property
+    def target(self) -> str:
+        """SHORT or MET, empty for who is not asked."""
+        return "" if not self.wanted else MET if is_met(self.brought, self.wanted) else SHORT
 
     @property
     def number(self) -> int:
@@ -54,9 +68,10 @@ class Line:
 
 @dataclass(frozen=True)
 class BoardFilter(Filter):
-    """`lane` is a word of Lane, `kind` one of UNIT_KINDS, `parent` the id of a unit: itself and all below; `q` part of the unit's name;
-    `tahun` the year of the period, 0 for the current one."""
+    """`lane` is a word of Lane, `target` SHORT or MET, `kind` one of UNIT_KINDS, `parent` the id of a unit: itself and all below; `q` part of
+    the unit's name; `tahun` the year of the period, 0 for the current one."""
     lane: str = ""
+    target: str = ""
     kind: str = ""
     parent: int = 0
     q: str = ""
@@ -66,30 +81,32 @@ class BoardFilter(Filter):
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Self:
         chosen = super().read(args)
-        return chosen if chosen.lane in set(Lane) else replace(chosen, lane="")
+        return replace(chosen, lane=chosen.lane if chosen.lane in set(Lane) else "", target=chosen.target if chosen.target in (SHORT, MET) else "")
 
     def covers(self, line: Line) -> bool:
         """Whatever its lane."""
-        return ((not self.kind or line.kind == self.kind) and (not self.parent or self.parent in (line.id, *line.above))
-                and self.q.lower() in line.name.lower())
+        return ((not self.kind or line.kind == self.kind) and (not self.target or line.target == self.target)
+                and (not self.parent or self.parent in (line.id, *line.above)) and self.q.lower() in line.name.lower())
 
 
-def units() -> Select:
-    """The units in use: who fills in and who signs there."""
-    return (select(Unit.id, Unit.name, Unit.kind, Unit.parent_id, _first(Role.OPERATOR).label("operator"), _first(Role.HEAD).label("head"))
-            .where(Unit.archived_at.is_(None)))
+def units(period: Period) -> Select:
+    """The units of a period: who fills in and who signs there, and how many proposals are wanted."""
+    return (select(Unit.id, Unit.name, Unit.kind, Unit.parent_id, _first(Role.OPERATOR).label("operator"), _first(Role.HEAD).label("head"),
+                   targets.wanted(period).label("wanted")).where(targets.belongs(period)))
 
 
 def furthest(period: Period) -> Select:
     """For each unit that brings something the proposal that came furthest, the first of its rows: of several equally far the one touched last,
-    or of those that are done the best. `best` is the highest verified maturity of the unit (None while none is done), `since` the last touch."""
+    or of those that are done the best. Of its unit: `brought` counts for the target, `best` is the highest verified maturity (None while none
+    is done). `since` is the last touch."""
     mine = (select(Entry.id, _how_far.label("far"), func.max(_how_far).over(partition_by=Entry.unit_id).label("furthest"),
                    func.count().over(partition_by=Entry.unit_id).label("number_of_unit"),
+                   func.sum(case((targets.is_brought, 1), else_=0)).over(partition_by=Entry.unit_id).label("brought"),
                    func.max(case((_is_done, Entry.verified))).over(partition_by=Entry.unit_id).label("best"))
             .where(Entry.period_id == period.id).subquery())
     since = case((_is_done, Entry.moved_at), else_=touched()).label("since")
     return (select(Entry.id, Entry.unit_id, Entry.number, Entry.status, Entry.claimed, Entry.evidenced, Entry.reminded_at, Innovation.name,
-                   User.name.label("reviewer"), mine.c.number_of_unit, mine.c.best, since)
+                   User.name.label("reviewer"), mine.c.number_of_unit, mine.c.brought, mine.c.best, since)
             .join(mine, mine.c.id == Entry.id).join(Innovation, Innovation.id == Entry.innovation_id)
             .outerjoin(User, User.id == Entry.reviewer_id).where(mine.c.far == mine.c.furthest)
             .order_by(Entry.unit_id, case((_is_done, Entry.verified), else_=0).desc(), since.desc(), Entry.id))
@@ -103,14 +120,14 @@ def lines(units: Iterable[Any], furthest: Iterable[Any], now: datetime, zone: tz
     below: dict[int | None, list[Any]] = defaultdict(list)
     known = {unit.id: unit for unit in units}
     for unit in sorted(known.values(), key=lambda unit: (UNIT_KINDS.index(unit.kind), unit.name, unit.id)):
-        below[unit.parent_id if unit.parent_id in known else None].append(unit)  # an archived unit holds nothing together any more
+        below[unit.parent_id if unit.parent_id in known else None].append(unit)  # a unit that is gone holds nothing together any more
     today, found = days.of(now, zone), []
 
     def walk(under: int | None, above: tuple[int, ...]) -> None:
         for unit in below[under]:
             entry = mine.get(unit.id)
             found.append(Line(unit.id, unit.name, unit.kind, len(above), above, known[under].name if under else None, unit.operator, unit.head,
-                              entry, (today - days.of(entry.since, zone)).days if entry else 0))
+                              entry, (today - days.of(entry.since, zone)).days if entry else 0, unit.wanted))
             walk(unit.id, (*above, unit.id))
 
     walk(None, ())
@@ -118,7 +135,7 @@ def lines(units: Iterable[Any], furthest: Iterable[Any], now: datetime, zone: tz
 
 
 def by_lane(lines: Iterable[Line]) -> dict[Lane, list[Line]]:
-    """All four, each with what is most urgent first."""
+    """All of them, each with what is most urgent first."""
     found: dict[Lane, list[Line]] = {lane: [] for lane in Lane}
     for line in lines:
         found[line.lane].append(line)
@@ -128,6 +145,21 @@ def by_lane(lines: Iterable[Line]) -> dict[Lane, list[Line]]:
 def counted(lines: Iterable[Line]) -> dict[Lane, int]:
     found = Counter(line.lane for line in lines)
     return {lane: found[lane] for lane in Lane}
+
+
+class Target(NamedTuple):
+    """How many units are asked for proposals, and how many of them brought as many as they were asked for."""
+    asked: int
+    met: int
+
+    @property
+    def short(self) -> int:
+        return self.asked - self.met
+
+
+def target(lines: Iterable[Line]) -> Target:
+    asked = [line.target for line in lines if line.target]
+    return Target(len(asked), asked.count(MET))
 
 
 def holder(line: Line, needs_signature: bool, office: str) -> str:
@@ -151,4 +183,4 @@ def parents(lines: Sequence[Line]) -> list[tuple[int, str]]:
 def _first(role: Role) -> Any:
     """The first by name of the active people who hold this role in the unit."""
     return (select(func.min(User.name)).join(Membership, Membership.user_id == User.id)
-            .where(Membership.unit_id == Unit.id, Membership.role == role, User.deactivated_at.is_(None)).correlate(Unit).scalar_subquery())
+            .where(Membership.unit_id == targets.heir(), Membership.role == role, User.deactivated_at.is_(None)).correlate(Unit).scalar_subquery())

@@ -104,7 +104,7 @@ def counts(user: User, chosen: DocumentFilter) -> Select[int, int]:
 
 def proved_by(ids: Sequence[int]) -> Select:
     """Which rows of which proposals these documents prove, newest period first."""
-    return (select(Exhibit.document_id, Entry.id.label("entry_id"), Innovation.name, Period.year, Indicator.code)
+    return (select(Exhibit.document_id, Entry.id.label("entry_id"), Innovation.name, Period.year, Period.is_training, Indicator.code)
             .select_from(Exhibit).join(Answer, Answer.id == Exhibit.answer_id).join(Indicator, Indicator.id == Answer.indicator_id)
             .join(Entry, Entry.id == Answer.entry_id).join(Innovation, Innovation.id == Entry.innovation_id)
             .join(Period, Period.id == Entry.period_id)

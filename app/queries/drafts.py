@@ -1,13 +1,18 @@
 """What people typed and did not save. Nobody reads anybody else's."""
 from datetime import datetime
 
-from sqlalchemy import Delete, Select, delete, func, select
+from sqlalchemy import Delete, Select, delete, func, or_, select
 
 from app.models import Draft
 
 
 def at(user_id: int, address: str) -> Select[Draft]:
     return select(Draft).where(Draft.user_id == user_id, Draft.address == address)
+
+
+def from_(user_id: int, address: str) -> Select[Draft]:
+    """There, and at every address below."""
+    return select(Draft).where(Draft.user_id == user_id, or_(Draft.address == address, Draft.address.startswith(f"{address}/", autoescape=True)))
 
 
 def of(user_id: int) -> Select[Draft]:

@@ -1,10 +1,10 @@
 """Proposals (usulan penilaian)."""
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -28,12 +28,14 @@ from app.models import (
     Verdict,
 )
 from app.models.review import Decision
+from app.queries.counting import known, which
 from app.queries.filters import Filter
 from app.rules.access import READS_ALL, UNIT_ROLES, Role
+from app.rules.numbers import TRAINING_PREFIX
 from app.rules.turns import COMES_TO
 from app.rules.workflow import DONE, WITH_OFFICE, WITH_UNIT, Status
 
-NUMBER = re.compile(r"(?:[a-z0-9]+-)?(\d{2})-(\d{1,6})(?:/\d+)?", re.IGNORECASE)  # LR-26-014, with or without the round
+NUMBER = re.compile(r"(?:([a-z0-9]+)-)?(\d{2})-(\d{1,6})(?:/\d+)?", re.IGNORECASE)  # LR-26-014, with or without the round
 MILESTONES = ("entry_started", "carried_over", "prepared", "handed_back", "signed", "submitted", "withdrawn", "finished", "returned", "approved",
               "reopened", "sent")
 ROW_WORK = ("level_claimed", "exhibit_attached", "exhibit_described", "exhibit_detached", "exhibit_swapped", "row_replied")
@@ -69,7 +71,7 @@ GROUPS = {"proses": WITH_OFFICE, "selesai": DONE, "unit": WITH_UNIT}  # words of
 class EntryFilter(Filter):
     """`q` is part of the name or a whole number (LR-26-014), `unit` an id, `status` a word of Status or of GROUPS, `year` that of the period,
     `affair` the main affair, `chosen` what is in the list to send, `below` what was verified under its period's minimum, `reviewer` the id of
-    who holds it, `judged` what was decided at least once."""
+    who holds it, `judged` what was decided at least once, `latihan` a word of `counting.which`."""
     q: str = ""
     unit: int = 0
     status: str = ""
@@ -79,12 +81,19 @@ class EntryFilter(Filter):
     below: bool = False
     reviewer: int = 0
     judged: bool = False
+    latihan: str = ""
     ORDERS: ClassVar = {
         "number": (Period.year, Entry.number, Entry.id), "name": (Innovation.name, Entry.id), "unit": (Unit.name, Innovation.name, Entry.id),
         "moved": (Entry.moved_at, Entry.id), "maturity": (Entry.evidenced, Entry.claimed, Entry.id)}
     USUAL: ClassVar = "-number"
 
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> Self:
+        chosen = super().read(args)
+        return replace(chosen, latihan=known(chosen.latihan))
+
     def narrow(self, query: Select) -> Select:
+        query = query.where(which(self.latihan))
         if self.q:
             query = query.where(named(self.q))
         if self.unit:
@@ -112,7 +121,9 @@ class EntryFilter(Filter):
 def named(text: str) -> ColumnElement[bool]:
     """Has this in its name, or is its number."""
     number = NUMBER.fullmatch(text)
-    is_number = and_(Period.year % 100 == int(number[1]), Entry.number == int(number[2])) if number else ~true()
+    is_number = and_(Period.year % 100 == int(number[2]), Entry.number == int(number[3])) if number else ~true()
+    if number and number[1]:
+        is_number = and_(is_number, Period.is_training.is_(number[1].upper() == TRAINING_PREFIX))
     return or_(Innovation.name.icontains(text, autoescape=True), is_number)
 
 
@@ -149,8 +160,8 @@ def held_by(reviewer: User) -> Select[Entry]:
 def rows(user: User) -> Select:
     """One line of the list each. `verified` is None until a round was decided."""
     return _joined(select(
-        Entry.id, Entry.number, Period.year, Innovation.name, Unit.name.label("unit"), Entry.status, Entry.moved_at, Entry.claimed,
-        Entry.evidenced, case((was_decided, Entry.verified)).label("verified"),
+        Entry.id, Entry.number, Period.year, Period.is_training, Innovation.name, Unit.name.label("unit"), Entry.status, Entry.moved_at,
+        Entry.claimed, Entry.evidenced, case((was_decided, Entry.verified)).label("verified"),
         select(User.name).where(User.id == Entry.reviewer_id).correlate(Entry).scalar_subquery().label("reviewer")), user)
 
 
@@ -174,9 +185,9 @@ def units(user: User) -> Select[int, str]:
     return select(Unit.id, Unit.name).where(Unit.id.in_(select(Entry.unit_id).where(seen_by(user)))).order_by(Unit.name, Unit.id)
 
 
-def years(user: User) -> Select[int]:
-    """The periods this person sees proposals of, newest first."""
-    return select(Period.year).where(Period.id.in_(select(Entry.period_id).where(seen_by(user)))).order_by(Period.year.desc())
+def years(user: User) -> Select[int, bool]:
+    """Year and whether it is training of the periods this person sees proposals of, newest first."""
+    return select(Period.year, Period.is_training).where(Period.id.in_(select(Entry.period_id).where(seen_by(user)))).order_by(Period.year.desc())
 
 
 def milestones(entry: Entry) -> Select[Event]:

@@ -14,6 +14,11 @@ def of(period: Period, now: datetime) -> Select[Extension]:
             .order_by(runs.desc(), case((runs, Extension.until)), Extension.id.desc()))
 
 
+def pointless(period: Period, now: datetime) -> Select[int]:
+    """How many of those that run give their unit no more time than everybody has: the period was prolonged past them."""
+    return running(period, now).where(Extension.until <= period.closes_at)
+
+
 def running(period: Period, now: datetime) -> Select[int]:
     """How many units have more time now."""
     return select(func.count(Extension.unit_id.distinct())).where(

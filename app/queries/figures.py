@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, case, func, select
 
-from app.models import Entry, Innovation, Membership, Period, Unit, User
-from app.queries.entries import is_judged, was_decided
+from app.models import Entry, Membership, Period, Unit, User
+from app.queries import targets
+from app.queries.entries import is_judged
 from app.queries.filters import Filter
+from app.queries.innovations import recorded
 from app.rules.access import Role
-from app.rules.workflow import DONE, Status
+from app.rules.workflow import DONE
 
-FURTHEST = case((Entry.status.in_(DONE), 3), (Entry.status == Status.DRAFT, 1),
-                (and_(Entry.status == Status.SIGNING, ~was_decided), 1), else_=2)
+FURTHEST = case((Entry.status.in_(DONE), 3), (targets.is_brought, 2), else_=1)
 
 
 class Totals(NamedTuple):
@@ -26,11 +27,11 @@ class Totals(NamedTuple):
 
 
 def units_by_stage(period: Period) -> Select[int, int]:
-    """How many units came how far with their furthest proposal: 0 has none, 1 a draft or one its head has yet to sign, 2 handed
-    one in, 3 has one approved."""
+    """How many units came how far with their furthest proposal: 0 is asked for one and has none, 1 a draft or one its head has yet to sign, 2
+    handed one in, 3 has one approved. Who is not asked and brings nothing is counted nowhere."""
     best = (select(Entry.unit_id, func.max(FURTHEST).label("stage")).where(Entry.period_id == period.id).group_by(Entry.unit_id).subquery())
     stage = func.coalesce(best.c.stage, 0)
-    return (select(stage, func.count(Unit.id)).outerjoin(best, best.c.unit_id == Unit.id).where(Unit.archived_at.is_(None)).group_by(stage))
+    return (select(stage, func.count(Unit.id)).outerjoin(best, best.c.unit_id == Unit.id).where(targets.counts(period)).group_by(stage))
 
 
 def counted(rows) -> Mapping[int, int]:
@@ -47,14 +48,12 @@ def totals(period: Period) -> Select:
 
 
 def units_without(period: Period, most: int) -> Select:
-    """Units that bring nothing to a period: how many innovations they have recorded, and who to ask."""
+    """Units that are asked for something and bring nothing to a period: how many innovations they have recorded, and who to ask."""
     operator = (select(func.min(User.name)).join(Membership, Membership.user_id == User.id)
-                .where(Membership.unit_id == Unit.id, Membership.role == Role.OPERATOR, User.deactivated_at.is_(None))
+                .where(Membership.unit_id == targets.heir(), Membership.role == Role.OPERATOR, User.deactivated_at.is_(None))
                 .correlate(Unit).scalar_subquery())
-    recorded = select(func.count(Innovation.id)).where(Innovation.unit_id == Unit.id).correlate(Unit).scalar_subquery()
-    bringing = select(Entry.unit_id).where(Entry.period_id == period.id)
     return (select(Unit.id, Unit.name, Unit.kind, recorded.label("recorded"), operator.label("operator"))
-            .where(Unit.archived_at.is_(None), Unit.id.not_in(bringing)).order_by(Unit.name, Unit.id).limit(most))
+            .where(targets.is_missing(period)).order_by(Unit.name, Unit.id).limit(most))
 
 
 _number = func.count(Entry.id)

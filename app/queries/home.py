@@ -9,9 +9,12 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.models import Answer, Entry, Event, Indicator, Innovation, Period, ProfileFile, RegionExhibit, RegionRow, Round, Unit, User
 from app.models.base import Points
+from app.queries import carrying
+from app.queries.counting import COUNTS
 from app.queries.entries import MILESTONES, newest_round, was_decided
 from app.rules import profile
 from app.rules.lanes import FURTHEST_FIRST
+from app.rules.targets import is_brought, is_met
 from app.rules.words import count_words
 from app.rules.workflow import EDITABLE, Status
 
@@ -50,7 +53,7 @@ class Proposal(NamedTuple):
     @property
     def is_open(self) -> bool:
         """May its unit work on it now?"""
-        return self.status in EDITABLE and self.period.accepts(Status(self.status), self.unit_id)
+        return self.status in EDITABLE and self.innovation.archived_at is None and self.period.accepts(Status(self.status), self.unit_id)
 
     @property
     def until(self) -> datetime:
@@ -60,7 +63,7 @@ class Proposal(NamedTuple):
     @property
     def may_be_signed(self) -> bool:
         """Or sent on without a signature."""
-        return self.status == Status.SIGNING and self.period.accepts(Status.RETURNED, self.unit_id)
+        return self.status == Status.SIGNING and self.innovation.archived_at is None and self.period.accepts(Status.RETURNED, self.unit_id)
 
     def urgency(self, now: datetime) -> tuple[bool, int, datetime, datetime, int]:
         """First what closes within days, then what came back, then what was begun; each by its deadline, the older one first."""
@@ -87,19 +90,27 @@ class Proposal(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """"Satu OPD satu inovasi": how far a unit came, as the furthest status of its proposals (None without any), and which are that far."""
+    """"Satu OPD satu inovasi", or as many as the period asks for: how far a unit came, as the furthest status of its proposals (None without
+    any), and which are that far; how many it is asked for (`wanted`, 0 for none) and how many of those it has `brought`."""
     unit: str
     status: str | None
     names: list[str]
+    wanted: int
+    brought: int
+
+    @property
+    def is_met(self) -> bool:
+        return is_met(self.brought, self.wanted)
 
 
-def promises(units: Iterable[Unit], found: Sequence[Proposal]) -> list[Promise]:
-    return [_promise(unit.name, [one for one in found if one.unit_id == unit.id]) for unit in units]
+def promises(units: Iterable[Unit], found: Sequence[Proposal], period: Period | None) -> list[Promise]:
+    return [_promise(unit.name, [one for one in found if one.unit_id == unit.id], period.target_of(unit.kind) if period else 0) for unit in units]
 
 
-def _promise(unit: str, found: Sequence[Proposal]) -> Promise:
+def _promise(unit: str, found: Sequence[Proposal], wanted: int) -> Promise:
     status = next((status for status in FURTHEST_FIRST if any(one.status == status for one in found)), None)
-    return Promise(unit, status, [one.name for one in found if one.status == status])
+    brought = sum(is_brought(one.status, one.verified is not None) for one in found)
+    return Promise(unit, status, [one.name for one in found if one.status == status], wanted, brought)
 
 
 def proposals(units: Collection[int], period: Period) -> Select:
@@ -125,16 +136,17 @@ def _rows(condition):
 
 
 def unproposed(units: Collection[int], period: Period | None) -> Select[int, str]:
-    """Innovations of these units that are not in this period, by name."""
-    query = select(Innovation.id, Innovation.name).where(Innovation.unit_id.in_(units)).order_by(Innovation.name, Innovation.id).limit(MOST)
+    """Innovations of these units that are not in this period and may be, by name."""
+    query = (select(Innovation.id, Innovation.name).where(Innovation.unit_id.in_(units), Innovation.archived_at.is_(None))
+             .order_by(Innovation.name, Innovation.id).limit(MOST))
     if period is None:
         return query
-    return query.where(~select(Entry.id).where(Entry.innovation_id == Innovation.id, Entry.period_id == period.id).exists())
+    return query.where(~carrying.is_here(period), Innovation.id.not_in(carrying.spent(period)))
 
 
 def news(units: Iterable[int] | None = None) -> Select[Event]:
-    """The latest turn of each of the five proposals that moved last: of these units (ids), or of all that were handed in."""
-    moved = select(Entry.id).order_by(Entry.moved_at.desc(), Entry.id.desc()).limit(5)
+    """The latest turn of each of the five proposals that moved last: of these units (ids), or of all that were handed in. Training is no news."""
+    moved = select(Entry.id).where(COUNTS).order_by(Entry.moved_at.desc(), Entry.id.desc()).limit(5)
     moved = moved.where(Entry.status != Status.DRAFT if units is None else Entry.unit_id.in_(units))
     turns = select(func.max(Event.id)).where(Event.entry_id.in_(moved), Event.what.in_(MILESTONES)).group_by(Event.entry_id)
     return (select(Event).where(Event.id.in_(turns)).order_by(Event.at.desc(), Event.id.desc())
@@ -143,7 +155,8 @@ def news(units: Iterable[int] | None = None) -> Select[Event]:
 
 def unshared() -> Select[int, datetime | None]:
     """How much waits for a verdict and is nobody's, and since when the oldest does."""
-    return select(func.count(Entry.id), func.min(Entry.moved_at)).where(Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None))
+    return select(func.count(Entry.id), func.min(Entry.moved_at)).where(
+        Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None), COUNTS)
 
 
 class WayOut(NamedTuple):

@@ -20,9 +20,9 @@ def codes() -> Select[str]:
     return select(Instrument.code)
 
 
-def used_by() -> Select[int, int, int]:
-    """Instrument (id), period (id) and its year."""
-    return select(Period.instrument_id, Period.id, Period.year).order_by(Period.year)
+def used_by() -> Select[int, int, int, bool]:
+    """Instrument (id), period (id), its year and whether it is training."""
+    return select(Period.instrument_id, Period.id, Period.year, Period.is_training).order_by(Period.year, Period.is_training)
 
 
 def history(instrument: Instrument) -> Select[Event]:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.models import Answer, Entry, Indicator, Innovation, Membership, Period, ProfileFile, Unit, User
-from app.queries import entries
+from app.queries import entries, targets
 from app.queries.filters import Filter
 from app.queries.reminders import touched
 from app.rules.access import UNIT_ROLES
@@ -48,7 +48,8 @@ class LateFilter(Filter):
 
 
 def rows(period: Period) -> Select:
-    """One line each: a unit without a proposal in the period, or a proposal that is with its unit (then `id`, `number` and `status` say which)."""
+    """One line each: a unit that is asked for a proposal and has none in the period, or a proposal that is with its unit (then `id`, `number` and
+    `status` say which)."""
     return _with_unit(period, select(Unit.id.label("unit_id"), Unit.name.label("unit"), Unit.kind, Entry.id, Entry.number, Entry.status,
                                      Innovation.name, _since.label("since"), literal(period.year).label("year")))
 
@@ -74,9 +75,11 @@ def to_remind(ids: Any) -> Select[Entry]:
 
 
 def people(units: Collection[int]) -> Select:
-    """The active operators and heads of these units (ids): unit_id, role, name, position; in the order they were given the role."""
-    return (select(Membership.unit_id, Membership.role, User.name, User.position).join(User, User.id == Membership.user_id)
-            .where(Membership.unit_id.in_(units), Membership.role.in_(UNIT_ROLES), User.deactivated_at.is_(None)).order_by(Membership.id))
+    """The active operators and heads of these units (ids), or of those they were merged into: unit_id, role, name, position; in the order they
+    were given the role."""
+    return (select(Unit.id.label("unit_id"), Membership.role, User.name, User.position).join(Membership, Membership.unit_id == targets.heir())
+            .join(User, User.id == Membership.user_id)
+            .where(Unit.id.in_(units), Membership.role.in_(UNIT_ROLES), User.deactivated_at.is_(None)).order_by(Membership.id))
 
 
 def lacking(ids: Collection[int]) -> Select:
@@ -95,8 +98,8 @@ def innovations(ids: Collection[int]) -> Select:
 
 
 def _with_unit(period: Period, query: Select) -> Select:
-    none: ColumnElement[bool] = ~select(Entry.id).where(Entry.unit_id == Unit.id, Entry.period_id == period.id).correlate(Unit).exists()
     return (query.select_from(Unit).join(Period, Period.id == period.id)
-            .outerjoin(Entry, and_(Entry.unit_id == Unit.id, Entry.period_id == period.id, Entry.status.in_(WITH_UNIT)))
+            .outerjoin(Entry, and_(Entry.unit_id == Unit.id, Entry.period_id == period.id, Entry.status.in_(WITH_UNIT),
+                                   Entry.innovation_id.in_(select(Innovation.id).where(Innovation.archived_at.is_(None)))))
             .outerjoin(Innovation, Innovation.id == Entry.innovation_id)
-            .where(Unit.archived_at.is_(None), or_(Entry.id.is_not(None), none)))
+            .where(or_(Entry.id.is_not(None), targets.is_missing(period))))

@@ -33,21 +33,26 @@ class LetterFilter(Filter):
 
 
 def rows() -> Select:
-    """One line of the register each."""
+    """One line of the register each; letters of training are none."""
     return (select(Letter.id, _label.label("label"), Letter.kind, Letter.made_at, User.name.label("by"), Entry.id.label("entry_id"), Innovation.name,
                    Unit.name.label("unit"), Period.year.label("period"), Round.number.label("round"), Round.decision)
             .select_from(Letter).join(Entry, Entry.id == Letter.entry_id).join(Innovation, Innovation.id == Entry.innovation_id)
             .join(Unit, Unit.id == Entry.unit_id).join(Period, Period.id == Entry.period_id).join(Round, Round.id == Letter.round_id)
-            .join(User, User.id == Letter.made_by_id))
+            .join(User, User.id == Letter.made_by_id).where(Letter.number > 0))
 
 
 def years() -> Select[int]:
     """The years letters were numbered in, newest first."""
-    return select(Letter.year).distinct().order_by(Letter.year.desc())
+    return select(Letter.year).where(Letter.number > 0).distinct().order_by(Letter.year.desc())
 
 
 def last_number(year: int) -> Select[int]:
-    return select(func.max(Letter.number)).where(Letter.year == year)
+    return select(func.max(Letter.number)).where(Letter.year == year, Letter.number > 0)
+
+
+def last_of_training(year: int) -> Select[int]:
+    """The lowest: they count downwards."""
+    return select(func.min(Letter.number)).where(Letter.year == year, Letter.number < 0)
 
 
 def visible_to(user: User, id: int) -> Select[Letter]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 from sqlalchemy.orm import joinedload, load_only
 
 from app.models import (
+    DeskSession,
     Document,
     Entry,
     Event,
@@ -17,11 +18,13 @@ from app.models import (
     Membership,
     Period,
     Reason,
+    RegisterImport,
     Session,
     Unit,
     User,
     YearResult,
 )
+from app.queries.counting import which_events
 from app.queries.filters import Filter
 from app.rules.log import KINDS
 
@@ -32,14 +35,15 @@ OF_THE_DESK = ("judging", "approving", "unshared")  # reminders that say who jud
 @dataclass(frozen=True)
 class LogFilter(Filter):
     """`person` (id) did it or is the one it was done to; `unit` (id) is that of the thing, or of the account; `q` is part of an innovation's
-    name; `kind` a key of KINDS, or BY_PEOPLE: all but the reminders; `first` and `last` are days of the regency (ISO). `before` and `after`
-    are ids of events: the page ends or begins beside them."""
+    name; `kind` a key of KINDS, or BY_PEOPLE: all but the reminders; `latihan` a word of `counting.which`; `first` and `last` are days of the
+    regency (ISO). `before` and `after` are ids of events: the page ends or begins beside them."""
     person: int = 0
     unit: int = 0
     q: str = ""
     kind: str = ""
     first: str = ""
     last: str = ""
+    latihan: str = ""
     before: int = 0
     after: int = 0
     ORDERS: ClassVar = {"at": (Event.at, Event.id)}
@@ -47,6 +51,7 @@ class LogFilter(Filter):
 
     def narrow(self, query: Select, span: tuple[datetime | None, datetime | None]) -> Select:
         """`span`: the instants the two days begin and end at."""
+        query = query.where(which_events(self.latihan))
         if self.person:
             query = query.where(or_(Event.by_id == self.person, Event.person_id == self.person))
         if self.unit:
@@ -98,6 +103,7 @@ def _of_unit(id: int) -> ColumnElement[bool]:
     return or_(Event.unit_id == id, Event.entry_id.in_(select(Entry.id).where(Entry.unit_id == id)),
                Event.innovation_id.in_(select(Innovation.id).where(Innovation.unit_id == id)),
                Event.document_id.in_(select(Document.id).where(Document.unit_id == id)),
+               Event.desk_session_id.in_(select(DeskSession.id).where(DeskSession.unit_id == id)),
                Event.person_id.in_(select(Membership.user_id).where(Membership.unit_id == id)))
 
 
@@ -106,12 +112,14 @@ def whole(ids: Sequence[int] | Select) -> Select[Event]:
     entry, named = joinedload(Event.entry).load_only(Entry.number), load_only(Innovation.name)
     return (select(Event).where(Event.id.in_(ids)).order_by(Event.at.desc(), Event.id.desc()).options(
         joinedload(Event.by).load_only(User.name), joinedload(Event.person).load_only(User.name, User.username), entry.options(
-            joinedload(Entry.innovation).options(named), joinedload(Entry.period).load_only(Period.year),
+            joinedload(Entry.innovation).options(named), joinedload(Entry.period).load_only(Period.year, Period.is_training),
             joinedload(Entry.unit).load_only(Unit.name)),
         joinedload(Event.innovation).options(named, joinedload(Innovation.unit).load_only(Unit.name)),
         joinedload(Event.document).load_only(Document.id).joinedload(Document.unit).load_only(Unit.name), joinedload(Event.unit).load_only(Unit.name),
-        joinedload(Event.period).load_only(Period.year), joinedload(Event.reason).load_only(Reason.row),
-        joinedload(Event.year_result).load_only(YearResult.year), joinedload(Event.instrument).load_only(Instrument.code, Instrument.title)))
+        joinedload(Event.period).load_only(Period.year, Period.is_training), joinedload(Event.reason).load_only(Reason.row),
+        joinedload(Event.desk_session).options(load_only(DeskSession.kind), joinedload(DeskSession.unit).load_only(Unit.name)),
+        joinedload(Event.year_result).load_only(YearResult.year), joinedload(Event.register_import).load_only(RegisterImport.file_name),
+        joinedload(Event.instrument).load_only(Instrument.code, Instrument.title)))
 
 
 def people() -> Select[int, str]:

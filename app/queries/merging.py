@@ -1,8 +1,22 @@
 """What a unit has that goes over when it is merged into another."""
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.models import Document, DocumentVersion, Entry, Extension, Innovation, Membership, Period, ProfileFile, StoredFile, Unit, User
+from app.models import (
+    DeskSession,
+    Document,
+    DocumentVersion,
+    Entry,
+    Extension,
+    Innovation,
+    Interest,
+    Membership,
+    Period,
+    ProfileFile,
+    StoredFile,
+    Unit,
+    User,
+)
 
 
 def innovations(unit: Unit) -> Select[Innovation]:
@@ -33,6 +47,19 @@ def merged(unit: Unit) -> Select[Unit]:
 def extended(unit: Unit) -> Select[Period]:
     """The periods in which this unit was given more time at some time."""
     return select(Period).where(Period.id.in_(select(Extension.period_id).where(Extension.unit_id == unit.id))).order_by(Period.id)
+
+
+def sessions(unit: Unit) -> Select[DeskSession]:
+    """Those still to come, or to be closed."""
+    return (select(DeskSession).where(DeskSession.unit_id == unit.id, DeskSession.held_at.is_(None), DeskSession.cancelled_at.is_(None))
+            .options(joinedload(DeskSession.reviewer), joinedload(DeskSession.innovation)).order_by(DeskSession.starts_at, DeskSession.id))
+
+
+def interests(unit: Unit, into: Unit) -> Select[Interest]:
+    """What one of the two would like to have of the other."""
+    pairs = or_(*(and_(Interest.unit_id == one.id, Innovation.unit_id == other.id) for one, other in ((unit, into), (into, unit))))
+    return (select(Interest).join(Innovation, Innovation.id == Interest.innovation_id).where(pairs, Interest.ended_at.is_(None))
+            .options(joinedload(Interest.unit), joinedload(Interest.innovation)).order_by(Interest.id))
 
 
 def memberships(unit: Unit) -> Select[Membership]:

@@ -6,7 +6,8 @@ from typing import ClassVar
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.models import Entry, Event, Innovation, Notification, User
+from app.models import DeskSession, Entry, Event, Innovation, Notification, User
+from app.queries.counting import COUNTS
 from app.queries.filters import Filter
 from app.rules.access import UNIT_ROLES
 
@@ -33,7 +34,8 @@ def of(user: User) -> Select[Notification]:
     return (select(Notification).join(Notification.event).where(Notification.user_id == user.id)
             .options(contains_eager(Notification.event).options(
                 joinedload(Event.by), joinedload(Event.entry).joinedload(Entry.innovation), joinedload(Event.innovation),
-                joinedload(Event.document), joinedload(Event.person), joinedload(Event.period), joinedload(Event.unit))))
+                joinedload(Event.document), joinedload(Event.person), joinedload(Event.period), joinedload(Event.unit),
+                joinedload(Event.desk_session).joinedload(DeskSession.unit))))
 
 
 def between(first: datetime, last: datetime) -> ColumnElement[bool]:
@@ -60,5 +62,5 @@ def work_on_day(user: User, first: datetime, last: datetime) -> Select:
     hidden = and_(Event.is_private, Entry.unit_id.in_([unit.id for unit in user.units()]))
     return (select(Entry.id, Innovation.name, Event.what, func.count(Event.id)).join(Entry, Entry.id == Event.entry_id)
             .join(Innovation, Innovation.id == Entry.innovation_id)
-            .where(Event.entry_id.in_(mine), Event.what.in_(WORK), ~hidden, between(first, last))
+            .where(Event.entry_id.in_(mine), Event.what.in_(WORK), COUNTS, ~hidden, between(first, last))
             .group_by(Entry.id, Event.what).order_by(Innovation.name, Entry.id, Event.what).limit(MOST_A_DAY))

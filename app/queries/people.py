@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.models import Event, Membership, Session, Unit, User
 from app.queries.filters import Filter
-from app.rules.access import JUDGES, Role
+from app.rules.access import JUDGES, UNIT_ROLES, Role
 
 GETTING_IN = ("person_added", "slip_given", "password_changed", "person_deactivated", "person_reactivated")
 CLOSED, SLIP, EXPIRED, ALL, BARE, UNSEEN = "nonaktif", "slip", "lewat", "semua", "baru", "belum"
@@ -119,7 +119,7 @@ def whole() -> Select[User]:
 
 def by_session(token_hash: str) -> Select[Session]:
     """The session behind a cookie, with its person and roles, in one SELECT."""
-    return (select(Session).where(Session.token_hash == token_hash)
+    return (select(Session).select_from(Session).where(Session.token_hash == token_hash)
             .options(joinedload(Session.user).joinedload(User.memberships).joinedload(Membership.unit)))
 
 
@@ -139,6 +139,13 @@ def holding(*roles: Role) -> Select[User]:
     """The active people who hold one of these roles anywhere."""
     holders = select(Membership.user_id).where(Membership.role.in_(roles))
     return select(User).where(User.id.in_(holders), User.deactivated_at.is_(None)).order_by(User.name, User.id)
+
+
+def of_units_in_use() -> Select[User]:
+    """The active operators and heads of all units in use, each once."""
+    theirs = (select(Membership.user_id).join(Unit, Unit.id == Membership.unit_id)
+              .where(Membership.role.in_(UNIT_ROLES), Unit.archived_at.is_(None)))
+    return select(User).where(User.id.in_(theirs), User.deactivated_at.is_(None)).order_by(User.id)
 
 
 def open_sessions_of(ids: Iterable[int]) -> Select[Session]:

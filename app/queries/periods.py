@@ -1,14 +1,27 @@
-"""Periods and instruments."""
+"""Periods and instruments. A training period is none of them, unless it is asked for."""
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.models import Entry, Event, Extension, Instrument, Period
 
+OF_ROWS = ("region_claimed", "region_attached", "region_described", "region_detached", "region_judged")
+
 
 def newest_first() -> Select[Period]:
-    return select(Period).options(joinedload(Period.instrument)).order_by(Period.year.desc())
+    return with_training().where(Period.is_training.is_(False))
+
+
+def with_training() -> Select[Period]:
+    """All there are, newest first; the real one of a year before its training."""
+    return select(Period).options(joinedload(Period.instrument)).order_by(Period.year.desc(), Period.is_training)
+
+
+def to_practise(now: datetime) -> Select[Period]:
+    """Training periods that have begun and may still be open for a unit, newest first."""
+    ahead = or_(Period.closes_at >= now, _given(now))
+    return with_training().where(Period.is_training, Period.opens_at <= now, ahead).options(selectinload(Period.extensions))
 
 
 def current(now: datetime) -> Select[Period]:
@@ -18,13 +31,21 @@ def current(now: datetime) -> Select[Period]:
 
 def begun(now: datetime) -> Select[int]:
     """The years of those that have begun, newest first."""
-    return select(Period.year).where(Period.opens_at <= now).order_by(Period.year.desc())
+    return select(Period.year).where(Period.opens_at <= now, Period.is_training.is_(False)).order_by(Period.year.desc())
 
 
 def not_over(now: datetime) -> Select[Period]:
     """Those that still have something ahead of them, with the extensions units were given; an extension may reach beyond the repairs."""
-    given = Period.extensions.any(and_(Extension.ended_at.is_(None), Extension.until >= now))
-    return select(Period).where(or_(Period.repairs_close_at >= now, given)).options(selectinload(Period.extensions)).order_by(Period.year)
+    return (select(Period).where(or_(Period.repairs_close_at >= now, _given(now)), Period.is_training.is_(False))
+            .options(selectinload(Period.extensions)).order_by(Period.year))
+
+
+def _given(now: datetime) -> ColumnElement[bool]:
+    return Period.extensions.any(and_(Extension.ended_at.is_(None), Extension.until >= now))
+
+
+def any_training() -> Select[bool]:
+    return select(select(Period.id).where(Period.is_training).exists())
 
 
 def instruments() -> Select[Instrument]:
@@ -37,6 +58,10 @@ def of_year(year: int) -> Select[Period]:
     return newest_first().where(Period.year == year)
 
 
+def of_kind(year: int, is_training: bool) -> Select[Period]:
+    return with_training().where(Period.year == year, Period.is_training.is_(is_training))
+
+
 def entry_counts() -> Select[int, str, int]:
     """How many proposals each period (id) has in each status."""
     return select(Entry.period_id, Entry.status, func.count(Entry.id)).group_by(Entry.period_id, Entry.status)
@@ -44,9 +69,14 @@ def entry_counts() -> Select[int, str, int]:
 
 def last_change(period: Period) -> Select[int]:
     """The id of the event that last said what this period is; extensions are no part of it."""
-    return select(func.max(Event.id)).where(Event.period_id == period.id, Event.what.in_(("period_added", "period_edited")))
+    return select(func.max(Event.id)).where(Event.period_id == period.id, Event.what.in_(("period_added", "period_edited", "period_prolonged")))
+
+
+def prolonged(period: Period) -> Select[Event]:
+    """The last time everybody was given more time."""
+    return select(Event).where(Event.period_id == period.id, Event.what == "period_prolonged").order_by(Event.id.desc()).limit(1)
 
 
 def history(period: Period) -> Select[Event]:
-    """What was done to a period, newest first."""
-    return select(Event).where(Event.period_id == period.id).options(joinedload(Event.by)).order_by(Event.id.desc())
+    """What was done to a period, newest first; the single rows of its regional indicators have a history of their own."""
+    return select(Event).where(Event.period_id == period.id, Event.what.not_in(OF_ROWS)).options(joinedload(Event.by)).order_by(Event.id.desc())

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from app.models import Entry, Event, Innovation, Period, Reason, Round, Unit, Verdict
 from app.models.reason import verdict_reason
 from app.models.review import Decision
+from app.queries.counting import ROUND_COUNTS
 from app.queries.filters import Filter
 from app.rules.causes import CAUSES
 
@@ -20,7 +21,7 @@ _decided = Round.decision.in_((Decision.RETURNED, Decision.APPROVED))
 
 def _uses(period: Period | None = None) -> ColumnElement[int]:
     """How often a reason was given; in one period, or ever."""
-    query = select(func.count()).select_from(_cited_by_now).where(verdict_reason.c.reason_id == Reason.id, _decided)
+    query = select(func.count()).select_from(_cited_by_now).where(verdict_reason.c.reason_id == Reason.id, _decided, ROUND_COUNTS)
     if period:
         query = query.join(Entry, Entry.id == Round.entry_id).where(Entry.period_id == period.id)
     return query.correlate(Reason).scalar_subquery()

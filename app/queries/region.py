@@ -45,7 +45,7 @@ class Line(NamedTuple):
 def whole(year: int) -> Select[Period]:
     """A period with everything about its regional rows."""
     rows = selectinload(Period.region_rows)
-    return select(Period).where(Period.year == year).options(
+    return select(Period).where(Period.year == year, Period.is_training.is_(False)).options(
         joinedload(Period.instrument), *(rows.joinedload(person) for person in (RegionRow.claimed_by, RegionRow.changed_by, RegionRow.judged_by)),
         rows.joinedload(RegionRow.indicator).selectinload(Indicator.levels),
         rows.selectinload(RegionRow.exhibits).options(
@@ -53,7 +53,7 @@ def whole(year: int) -> Select[Period]:
 
 
 def years() -> Select[int]:
-    return select(Period.year).order_by(Period.year.desc())
+    return select(Period.year).where(Period.is_training.is_(False)).order_by(Period.year.desc())
 
 
 def lines(period: Period) -> list[Line]:

@@ -7,15 +7,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from app.models import Entry, Event, Innovation, Membership, Period, ReminderRun, Round, Unit, User, Verdict
+from app.models import DeskSession, Entry, Event, Innovation, Membership, Period, Promise, ReminderRun, Round, Unit, User, Verdict
 from app.models.reminder import Reminder
-from app.queries import periods
+from app.queries import periods, targets
 from app.rules import days, reminders
 from app.rules.access import JUDGES, UNIT_ROLES, Role
-from app.rules.reminders import Missing, Waiting
+from app.rules.reminders import Missing, Promised, Waiting
 from app.rules.workflow import DONE, WITH_OFFICE, Status
 
-NO_WORK = ("reminded", "annotated", "letter_issued")  # things done to a proposal that do not bring it further
+NO_WORK = ("reminded", "annotated", "letter_issued", "entry_moved", "innovation_moved", "innovation_described", "interest_noted",
+           "interest_ended")  # what brings no proposal further
 GIVEN = ("assigned", "taken")  # these do, while the office has it
 
 
@@ -31,9 +32,9 @@ def for_today(session: Session, now: datetime, zone: tzinfo) -> list[Reminder]:
     today = days.of(now, zone)
     last = session.scalar(select(func.max(ReminderRun.on)).where(ReminderRun.on < today))
     crowd = Crowd(session, period)
-    due = reminders.due(_waiting(session, period, crowd, zone), _missing(session, period, crowd, zone), last or today - timedelta(days=1), today)
-    people = {user.id: user for user in session.scalars(select(User).where(User.id.in_({person for person, _ in due})))}
-    return [(people[person], kind, items) for (person, kind), items in sorted(due.items())]
+    due = reminders.due(_waiting(session, period, crowd, zone), _missing(session, period, crowd, zone), last or today - timedelta(days=1), today,
+                        _promised(session, crowd, today))
+    return [(crowd.people[person], kind, items) for (person, kind), items in sorted(due.items())]
 
 
 def touched() -> ColumnElement[datetime]:
@@ -51,15 +52,17 @@ class Crowd:
 
     def __init__(self, session: Session, period: Period):
         self.period = period
+        self.people: dict[int, User] = {}
         self.in_unit: dict[tuple[int, str], list[int]] = defaultdict(list)
         self.units_of: dict[int, set[int]] = defaultdict(set)
         self.anywhere: dict[str, set[int]] = defaultdict(set)
         for user, unit, role in session.execute(
-                select(Membership.user_id, Membership.unit_id, Membership.role).join(User, User.id == Membership.user_id)
+                select(User, Membership.unit_id, Membership.role).join(Membership, Membership.user_id == User.id)
                 .where(User.deactivated_at.is_(None)).order_by(Membership.id)):
-            self.in_unit[unit, role].append(user)
-            self.units_of[user].add(unit)
-            self.anywhere[role].add(user)
+            self.people[user.id] = user
+            self.in_unit[unit, role].append(user.id)
+            self.units_of[user.id].add(unit)
+            self.anywhere[role].add(user.id)
 
     def of(self, unit: int, *roles: Role) -> tuple[int, ...]:
         """Who holds one of these roles in this unit, each once."""
@@ -97,7 +100,8 @@ def _waiting(session: Session, period: Period, crowd: Crowd, zone: tzinfo) -> It
     found = session.execute(
         select(Entry.id, Innovation.name, Entry.status, Entry.unit_id, Entry.reviewer_id, touched())
         .join(Innovation, Innovation.id == Entry.innovation_id)
-        .where(Entry.period_id == period.id, Entry.status.not_in(DONE)).order_by(Entry.id))
+        .where(Entry.period_id == period.id, Entry.status.not_in(DONE), or_(Innovation.archived_at.is_(None), Entry.status.in_(WITH_OFFICE)))
+        .order_by(Entry.id))
     for id, name, word, unit, reviewer, at in found:
         status = Status(word)
         people = crowd.turn(unit, status, reviewer, verifiers[id])
@@ -119,7 +123,17 @@ def _verifiers(session: Session, period: Period) -> dict[int, set[int]]:
 
 
 def _missing(session: Session, period: Period, crowd: Crowd, zone: tzinfo) -> Iterable[Missing]:
-    bringing = select(Entry.unit_id).where(Entry.period_id == period.id)
-    found = session.execute(select(Unit.id, Unit.name).where(Unit.archived_at.is_(None), Unit.id.not_in(bringing)).order_by(Unit.id))
+    found = session.execute(select(Unit.id, Unit.name).where(Unit.archived_at.is_(None), targets.is_missing(period)).order_by(Unit.id))
     for id, name in found:
         yield Missing(name, days.of(period.opens_at, zone), days.of(period.deadline(Status.DRAFT, id), zone), crowd.of(id, *sorted(UNIT_ROLES)))
+
+
+def _promised(session: Session, crowd: Crowd, today: date) -> Iterable[Promised]:
+    """What units promised at a desk session and have not brought: theirs to do, and for the reviewer to know."""
+    found = session.execute(
+        select(Promise.text, Unit.name, func.coalesce(Unit.merged_into_id, Unit.id), DeskSession.reviewer_id, Promise.due_on)
+        .join(DeskSession, DeskSession.id == Promise.session_id).join(Unit, Unit.id == DeskSession.unit_id)
+        .where(DeskSession.held_at.is_not(None), Promise.done_at.is_(None), Promise.due_on < today).order_by(Promise.id))
+    for text, name, unit, reviewer, due_on in found:
+        told = (reviewer,) if any(reviewer in crowd.anywhere[role] for role in JUDGES) else ()
+        yield Promised(f"{text}, {name}", due_on, tuple(dict.fromkeys((*crowd.of(unit, Role.OPERATOR), *told))))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.models import Answer, DocumentVersion, Entry, Indicator, Innovation, Period, Round, Unit, User, Verdict
 from app.models.review import Decision, Origin
 from app.queries import entries
+from app.queries.counting import COUNTS, known, which
 from app.queries.filters import MOST_DIGITS, Filter
 from app.rules import workflow
 from app.rules.access import JUDGES, Role
@@ -31,7 +32,7 @@ _again: ColumnElement[bool] = select(_earlier.id).where(
 @dataclass(frozen=True)
 class QueueFilter(Filter):
     """`tab` is whose turn it is, `unit` an id, `round` new or again, `idle` at least so many days, `period` a year, `verifikator` who it was
-    given to: an id, or NOBODY. What waits for the coordinator is with no reviewer any more."""
+    given to: an id, or NOBODY; `latihan` a word of `counting.which`. What waits for the coordinator is with no reviewer any more."""
     tab: str = MINE
     q: str = ""
     unit: int = 0
@@ -39,6 +40,7 @@ class QueueFilter(Filter):
     round: str = ""
     idle: int = 0
     period: int = 0
+    latihan: str = ""
     ORDERS: ClassVar = {"lama": (Entry.moved_at, Entry.id)}
     USUAL: ClassVar = "lama"
 
@@ -54,7 +56,8 @@ class QueueFilter(Filter):
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Self:
         chosen = super().read(args)
-        return replace(chosen, tab=chosen.tab if chosen.tab in TABS else MINE, verifikator=known_reviewer(chosen.verifikator))
+        return replace(chosen, tab=chosen.tab if chosen.tab in TABS else MINE, verifikator=known_reviewer(chosen.verifikator),
+                       latihan=known(chosen.latihan))
 
     def cleared(self) -> dict[str, Any]:
         """The address of the same tab without a filter."""
@@ -104,11 +107,11 @@ def counts(user: User, chosen: QueueFilter, midnight: datetime) -> Select[Any]:
     """One row, as `Counts`."""
     turn, narrowed = _is_in(MINE, user), and_(true(), *chosen.conditions(midnight))
     tabs = [_number(and_(_is_in(tab, user), narrowed)) for tab in TABS]
-    return _joined(select(
+    return joined(select(
         *tabs, _number(turn), _number(and_(turn, _again)), func.coalesce(func.sum(case((and_(turn, _again), left))), 0),
         _number(and_(Entry.status.in_(WITH_OFFICE), _is_own(user))),
         _number(and_(turn, Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None))),
-        _number(and_(turn, Entry.status == Status.VERIFIED)))).where(Entry.status != Status.DRAFT)
+        _number(and_(turn, Entry.status == Status.VERIFIED)))).where(Entry.status != Status.DRAFT, which(chosen.latihan))
 
 
 def queue(user: User, chosen: QueueFilter, midnight: datetime) -> Select:
@@ -120,21 +123,22 @@ def queue(user: User, chosen: QueueFilter, midnight: datetime) -> Select:
     judging = (select(User.name).join(Verdict, Verdict.by_id == User.id).where(Verdict.round_id == Round.id, Verdict.origin == Origin.JUDGED)
                .order_by(Verdict.at.desc(), Verdict.id.desc()).limit(1).correlate(Round).scalar_subquery())
     query = select(
-        Entry.id, Innovation.name, Unit.name.label("unit"), Period.year, Entry.number, Entry.status, Round.number.label("round"),
+        Entry.id, Innovation.name, Unit.name.label("unit"), Period.year, Period.is_training, Entry.period_id, Entry.number, Entry.status,
+        Round.number.label("round"),
         _again.label("again"), left.label("left"), Entry.claimed, Entry.evidenced,
         case((entries.was_decided, Entry.verified)).label("verified"), Entry.moved_at, Entry.reviewer_id,
         people[0].label("reviewer"), func.coalesce(*people[1:], judging).label("by"))
-    query = _joined(query).join(Unit, Unit.id == Entry.unit_id)
-    return chosen.ordered(query.where(_is_in(chosen.tab, user), *chosen.conditions(midnight)))
+    query = joined(query).join(Unit, Unit.id == Entry.unit_id)
+    return chosen.ordered(query.where(_is_in(chosen.tab, user), which(chosen.latihan), *chosen.conditions(midnight)))
 
 
 def following(user: User, held: bool = False) -> Select[int, str | None]:
-    """Where to go on: the proposal that has waited longest for this person, and its first row without a verdict (None when all have one).
-    `held` leaves out what nobody was given yet."""
+    """Where to go on with real work: the proposal that has waited longest for this person, and its first row without a verdict (None when all
+    have one). `held` leaves out what nobody was given yet."""
     judged = select(Verdict.answer_id).where(Verdict.round_id == Round.id).correlate(Round)
     first = (select(Indicator.code).join(Answer, Answer.indicator_id == Indicator.id).where(Answer.entry_id == Entry.id, Answer.id.not_in(judged))
              .order_by(Indicator.position).limit(1).correlate(Entry, Round).scalar_subquery())
-    query = _joined(select(Entry.id, first.label("code"))).where(_is_in(MINE, user))
+    query = joined(select(Entry.id, first.label("code"))).where(_is_in(MINE, user), COUNTS)
     if held:
         query = query.where(or_(Entry.reviewer_id == user.id, Entry.status == Status.VERIFIED))
     return QueueFilter().ordered(query).limit(1)
@@ -150,7 +154,7 @@ def versions(ids: Iterable[int]) -> Select[DocumentVersion]:
     return select(DocumentVersion).where(DocumentVersion.id.in_(ids)).options(joinedload(DocumentVersion.file))
 
 
-def _joined(query: Select) -> Select:
+def joined(query: Select) -> Select:
     """With the latest round that counts; there is none before the head of the unit signed the first."""
     return (query.select_from(Entry).outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == entries.newest_round))
             .join(Innovation, Innovation.id == Entry.innovation_id).join(Period, Period.id == Entry.period_id))
@@ -162,10 +166,10 @@ def _is_in(tab: str, user: User) -> ColumnElement[bool]:
         return Entry.status.in_((Status.RETURNED, Status.SIGNING))
     if tab == DONE:
         return Entry.status.in_(workflow.DONE)
-    return _is_turn(user) if tab == MINE else and_(Entry.status.in_(WITH_OFFICE), ~_is_turn(user))
+    return is_turn(user) if tab == MINE else and_(Entry.status.in_(WITH_OFFICE), ~is_turn(user))
 
 
-def _is_turn(user: User) -> ColumnElement[bool]:
+def is_turn(user: User) -> ColumnElement[bool]:
     """What this person may move on: agrees with `entry.judge`, and with `why_not_approved_by` for what waits for the coordinator. Who only
     reads sees all that waits for anybody of the office."""
     if not user.has_role(*JUDGES):

@@ -93,7 +93,7 @@ def affairs(user: User, year: int) -> Select[str]:
 
 
 def years() -> Select[int]:
-    return select(Period.year).order_by(Period.year.desc())
+    return select(Period.year).where(Period.is_training.is_(False)).order_by(Period.year.desc())
 
 
 def leaving(user: User, year: int) -> Select:
@@ -139,4 +139,4 @@ def file(sha256: str) -> Select[StoredFile]:
 def _joined(query: Select, user: User) -> Select:
     return (query.select_from(Entry).join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id)
             .join(Period, Period.id == Entry.period_id).outerjoin(Sending, Sending.entry_id == Entry.id)
-            .outerjoin(User, User.id == Sending.sent_by_id).where(seen_by(user)))
+            .outerjoin(User, User.id == Sending.sent_by_id).where(Period.is_training.is_(False), seen_by(user)))

@@ -10,13 +10,14 @@ from sqlalchemy.orm import joinedload
 from app.models import Answer, Entry, Innovation, Membership, Period, Round, Unit, User, Verdict
 from app.models.review import Decision, Origin
 from app.queries import entries
+from app.queries.counting import COUNTS, verdict_counts
 from app.queries.filters import Filter
 from app.queries.review import is_given, known_reviewer
 from app.rules.access import JUDGES
 from app.rules.workflow import Status
 
-_waits = and_(Entry.reviewer_id == User.id, Entry.status == Status.SUBMITTED)
-_unshared = and_(Entry.unit_id == Unit.id, Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None))
+_waits = and_(Entry.reviewer_id == User.id, Entry.status == Status.SUBMITTED, COUNTS)
+_unshared = and_(Entry.unit_id == Unit.id, Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None), COUNTS)
 
 
 class Today(NamedTuple):
@@ -30,7 +31,7 @@ def today(user: User, midnight: datetime) -> Select[int, int]:
     decided = and_(Round.decided_by_id == user.id, Round.decided_at >= midnight, Round.decision != Decision.WITHDRAWN, Round.is_reopening.is_(False))
     finished = and_(Round.finished_by_id == user.id, Round.finished_at >= midnight)
     done = (select(func.count(Round.id)).join(Entry, Entry.id == Round.entry_id)  # found through what moved today: rounds are large
-            .where(Entry.status.in_(set(Status) - {Status.DRAFT}), Entry.moved_at >= midnight, or_(decided, finished)))
+            .where(Entry.status.in_(set(Status) - {Status.DRAFT}), Entry.moved_at >= midnight, COUNTS, or_(decided, finished)))
     return select(_judged(user.id, midnight), done.scalar_subquery())
 
 
@@ -67,7 +68,8 @@ class ShareFilter(Filter):
 
 def units() -> Select:
     """The units in use, each with its reviewer, the proposals that wait, and those of them nobody has."""
-    waiting = select(func.count(Entry.id)).where(Entry.unit_id == Unit.id, Entry.status == Status.SUBMITTED).correlate(Unit).scalar_subquery()
+    waits = Entry.unit_id == Unit.id, Entry.status == Status.SUBMITTED, COUNTS
+    waiting = select(func.count(Entry.id)).where(*waits).correlate(Unit).scalar_subquery()
     unshared = select(func.count(Entry.id)).where(_unshared).correlate(Unit).scalar_subquery()
     return (select(Unit.id, Unit.name, Unit.kind, Unit.reviewer_id, User.name.label("reviewer"), waiting.label("waiting"), unshared.label("unshared"))
             .outerjoin(User, User.id == Unit.reviewer_id).where(Unit.archived_at.is_(None)))
@@ -80,7 +82,7 @@ def unshared() -> Select:
              .correlate(Entry).scalar_subquery())
     return (select(Entry.id, Innovation.name, Unit.name.label("unit"), Period.year, Entry.number, Entry.moved_at, (rows - given).label("left"))
             .join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id).join(Period, Period.id == Entry.period_id)
-            .where(Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None)).order_by(Entry.moved_at, Entry.id))
+            .where(Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None), COUNTS).order_by(Entry.moved_at, Entry.id))
 
 
 def reviewers(besides: str = "") -> Select[int, str]:
@@ -101,7 +103,7 @@ def chosen_units(ids: Iterable[int]) -> Select[Unit]:
 
 def unshared_of(ids: Iterable[int]) -> Select[Entry]:
     """What waits for a verdict, is nobody's and comes from these units (ids)."""
-    return _shared(select(Entry).where(Entry.unit_id.in_(ids), Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None)))
+    return _shared(select(Entry).where(Entry.unit_id.in_(ids), Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None), COUNTS))
 
 
 def _shared(query: Select) -> Select:
@@ -115,7 +117,8 @@ def _of(what: Any) -> Any:
 
 
 def _judged(by: Any, since: datetime) -> Any:
-    query = select(func.count(Verdict.id)).where(Verdict.by_id == by, Verdict.at >= since, Verdict.origin == Origin.JUDGED)
+    query = select(func.count(Verdict.id)).where(Verdict.by_id == by, Verdict.at >= since, Verdict.origin == Origin.JUDGED,
+                                                  verdict_counts(Verdict.round_id))
     return query.correlate(User).scalar_subquery()
 
 

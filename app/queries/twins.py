@@ -21,6 +21,7 @@ from app.models import (
     Unit,
     User,
 )
+from app.queries.counting import COUNTS
 from app.rules.access import READS_ALL, UNIT_ROLES
 from app.rules.twins import number_key
 
@@ -67,8 +68,10 @@ def alike(unit_id: int, asked: Collection[DocumentVersion]) -> Select:
     same: ColumnElement[bool] = DocumentVersion.file_id.in_({version.file_id for version in asked})
     if days:
         same = or_(same, DocumentVersion.dated_on.in_(days))
-    is_used = or_(*(select(link.id).where(link.version_id == DocumentVersion.id).correlate(DocumentVersion).exists()
-                    for link in (Exhibit, RegionExhibit)))
+    links = (select(Exhibit.id).join(Answer, Answer.id == Exhibit.answer_id).join(Entry, Entry.id == Answer.entry_id)
+             .where(Exhibit.version_id == DocumentVersion.id, COUNTS),
+             select(RegionExhibit.id).where(RegionExhibit.version_id == DocumentVersion.id))
+    is_used = or_(*(link.correlate(DocumentVersion).exists() for link in links))
     return (select(DocumentVersion.id, DocumentVersion.document_id, DocumentVersion.title, DocumentVersion.file_id, DocumentVersion.doc_number,
                    DocumentVersion.dated_on, DocumentVersion.is_current, Document.unit_id, Unit.name.label("unit"), is_used.label("is_used"))
             .join(Document, Document.id == DocumentVersion.document_id).join(Unit, Unit.id == Document.unit_id)
@@ -82,7 +85,7 @@ def uses(version_ids: Collection[int]) -> Select:
            .select_from(Exhibit)
            .join(Answer, Answer.id == Exhibit.answer_id).join(Indicator, Indicator.id == Answer.indicator_id)
            .join(Entry, Entry.id == Answer.entry_id).join(Innovation, Innovation.id == Entry.innovation_id)
-           .join(Period, Period.id == Entry.period_id).where(Exhibit.version_id.in_(version_ids)))
+           .join(Period, Period.id == Entry.period_id).where(Exhibit.version_id.in_(version_ids), Period.is_training.is_(False)))
     regional = (select(RegionExhibit.version_id, literal(0), Indicator.code, literal(""), Period.year, Indicator.position).select_from(RegionExhibit)
                 .join(RegionRow, RegionRow.id == RegionExhibit.row_id).join(Indicator, Indicator.id == RegionRow.indicator_id)
                 .join(Period, Period.id == RegionRow.period_id).where(RegionExhibit.version_id.in_(version_ids)))

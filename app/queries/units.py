@@ -6,8 +6,9 @@ from typing import ClassVar
 from sqlalchemy import CTE, Select, func, literal, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.models import Document, Event, Innovation, Membership, Unit, User
+from app.models import Document, Event, Membership, Unit, User
 from app.queries.filters import Filter
+from app.queries.innovations import recorded
 from app.rules.access import Role
 
 ARCHIVED, ALL = "arsip", "semua"
@@ -18,7 +19,6 @@ _operators = (select(func.count(Membership.id)).join(User, User.id == Membership
 _heads = (select(func.count(Membership.id)).join(User, User.id == Membership.user_id)
           .where(Membership.unit_id == Unit.id, Membership.role == Role.HEAD, User.deactivated_at.is_(None))
           .correlate(Unit).scalar_subquery())
-_innovations = select(func.count(Innovation.id)).where(Innovation.unit_id == Unit.id).correlate(Unit).scalar_subquery()
 
 
 def _nested() -> CTE:
@@ -45,7 +45,7 @@ class UnitFilter(Filter):
     headless: bool = False
     ORDERS: ClassVar = {"tree": (func.coalesce(_tree.c.way, Unit.name), Unit.id), "name": (Unit.name, Unit.id),
                         "kind": (Unit.kind, Unit.name, Unit.id), "operators": (_operators, Unit.name, Unit.id),
-                        "innovations": (_innovations, Unit.name, Unit.id)}
+                        "innovations": (recorded, Unit.name, Unit.id)}
     USUAL: ClassVar = "tree"
 
     def narrow(self, query: Select) -> Select:
@@ -69,7 +69,7 @@ def rows() -> Select:
     parent, heir = aliased(Unit), aliased(Unit)
     return (select(Unit.id, Unit.name, Unit.kind, Unit.is_office, Unit.archived_at, parent.name.label("parent"), heir.name.label("heir"),
                    _tree.c.depth, _operators.label("operators"),
-                   _heads.label("heads"), _innovations.label("innovations"))
+                   _heads.label("heads"), recorded.label("innovations"))
             .outerjoin(parent, parent.id == Unit.parent_id).outerjoin(heir, heir.id == Unit.merged_into_id)
             .outerjoin(_tree, _tree.c.id == Unit.id))
 
@@ -116,7 +116,7 @@ def held_by(reviewer: User) -> Select[Unit]:
 def library_sizes(ids: Collection[int]) -> Select[int, int, int]:
     """Per unit (id): innovations recorded and documents kept."""
     documents = select(func.count(Document.id)).where(Document.unit_id == Unit.id).correlate(Unit).scalar_subquery()
-    return select(Unit.id, _innovations, documents).where(Unit.id.in_(ids))
+    return select(Unit.id, recorded, documents).where(Unit.id.in_(ids))
 
 
 def offices() -> Select[Unit]:

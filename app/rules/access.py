@@ -41,6 +41,28 @@ def _operates(user: Any, thing: Any) -> bool:
     return user.serves(thing.unit, Role.OPERATOR)
 
 
+def _keeps(user: Any, thing: Any) -> bool:
+    """Its operators, and those who keep the register for all."""
+    return _operates(user, thing) or user.has_role(Role.COORDINATOR, Role.ADMIN)
+
+
+def _speaks_for(user: Any, thing: Any) -> bool:
+    """The people of its unit, or of the one that was merged into, and those who keep the register for all."""
+    heir = thing.unit.merged_into
+    return (user.serves(thing.unit, *UNIT_ROLES) or bool(heir and user.serves(heir, *UNIT_ROLES))
+            or user.has_role(Role.COORDINATOR, Role.ADMIN))
+
+
+def _holds(user: Any, thing: Any) -> bool:
+    """The reviewer a desk session is with, or a coordinator."""
+    return user.has_role(Role.COORDINATOR) or (user.has_role(*JUDGES) and thing.reviewer is user)
+
+
+def _promised(user: Any, thing: Any) -> bool:
+    """The operators of the unit a desk session was with, or of the one it went into."""
+    return user.serves(thing.unit.merged_into or thing.unit, Role.OPERATOR)
+
+
 def _signs(user: Any, thing: Any) -> bool:
     return user.serves(thing.unit, Role.HEAD)
 
@@ -75,6 +97,13 @@ ABILITIES: dict[str, Callable[[Any, Any], bool]] = {
     "innovation.create": _operates_somewhere,
     "innovation.view": _reads,
     "innovation.edit": _operates,
+    "innovation.describe": _keeps,
+    "innovation.archive": _keeps,
+    "innovation.past": _has(Role.ADMIN, Role.COORDINATOR),
+    "catalogue.view": _has(*Role),
+    "interest.note": _has(*UNIT_ROLES),
+    "interest.end": _speaks_for,
+    "interest.list": _has(*READS_ALL),
     "entry.list": _has(*Role),
     "entry.bring": _operates_somewhere,
     "entry.view": _reads,
@@ -111,6 +140,14 @@ ABILITIES: dict[str, Callable[[Any, Any], bool]] = {
     "package.take": _has(*OFFICE_ROLES),
     "result.view": _has(*READS_ALL),
     "result.record": _has(Role.COORDINATOR, Role.ADMIN),
+    "desk.list": _has(*Role),
+    "desk.view": _reads,
+    "desk.arrange": _has(Role.COORDINATOR, Role.ADMIN),
+    "desk.hold": _holds,
+    "desk.promise": _promised,
+    "regency.manage": _has(Role.ADMIN),
+    "backup.make": _has(Role.ADMIN),
+    "register.import": _has(Role.ADMIN, Role.COORDINATOR),
     "unit.manage": _has(Role.ADMIN),
     "person.manage": _has(Role.ADMIN),
     "period.manage": _has(Role.ADMIN, Role.COORDINATOR),

@@ -1,6 +1,7 @@
 """Days of the regency as instants: a day begins at 00.00 there and ends at 23.59.59, both inclusive."""
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
+YEARS = range(2000, 2201)  # of a day somebody types
 EASTERNMOST = timezone(timedelta(hours=9))  # WIT: no regency is further ahead
 
 
@@ -15,6 +16,15 @@ def ends(day: date, zone: tzinfo) -> datetime:
 def of(instant: datetime, zone: tzinfo) -> date:
     """The day an instant falls on."""
     return instant.astimezone(zone).date()
+
+
+def named(text: str) -> date | None:
+    """The day an address says (ISO); None for what is no day of our time."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.year in YEARS else None
 
 
 def has_begun(day: date, now: datetime) -> bool:

@@ -14,15 +14,17 @@ class Lane(StrEnum):
     STUCK = "macet"
     MOVING = "berjalan"
     DONE = "terverifikasi"
+    UNASKED = "bebas"  # apart from the others: nothing is asked of the unit, and it brings nothing
 
 
-LABELS = {Lane.NONE: "Belum ada", Lane.STUCK: "Macet", Lane.MOVING: "Berjalan", Lane.DONE: "Terverifikasi"}
+LABELS = {Lane.NONE: "Belum ada", Lane.STUCK: "Macet", Lane.MOVING: "Berjalan", Lane.DONE: "Terverifikasi", Lane.UNASKED: "Tidak diminta"}
+LANES = (Lane.NONE, Lane.STUCK, Lane.MOVING, Lane.DONE)  # who is asked for something, or brings something
 
 
-def lane_of(status: str | None, idle: int) -> Lane:
+def lane_of(status: str | None, idle: int, asked: bool = True) -> Lane:
     """`status` of the furthest proposal, None without any; `idle` are days since somebody last worked on it."""
     if status is None:
-        return Lane.NONE
+        return Lane.NONE if asked else Lane.UNASKED
     if status in DONE:
         return Lane.DONE
     return Lane.STUCK if idle >= IDLE else Lane.MOVING

@@ -47,6 +47,12 @@ class PeopleReport(NamedTuple):
         """How many accounts would become administrators."""
         return sum(any(role == Role.ADMIN for role, _ in plan.roles) for plan in self.plans)
 
+    @property
+    def made(self) -> tuple[int, int]:
+        """How many accounts would be made, and how many changed."""
+        new = sum(plan.known is None for plan in self.plans)
+        return new, len(self.plans) - new
+
 
 class _Row(NamedTuple):
     cells: Cells

@@ -4,6 +4,7 @@ Source: 2026 guideline (Surat Kepala BSKDN 400.10.11/1887/BSKDN). Required to su
 """
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from app.rules.codelists import NON_PKPN
@@ -71,6 +72,16 @@ ITEMS = (
 FILE_SLOTS = {item.fields[0]: item.label for item in ITEMS if item.section == "berkas"}
 FILE_TYPES = ("pdf",)
 MINISTRY_LIMIT = 2 * 1024 * 1024  # unofficial: two regional copies agree on 2 MB; larger is accepted with a warning
+
+LONGEST_NAME, LONGEST_INITIATOR = 200, 160
+LONG_TEXT, DESIGN_TEXT = 10_000, 60_000     # letters
+EARLIEST = date(1990, 1, 1)                 # of the three dates
+LATITUDES, LONGITUDES = (-11.5, 6.5), (94.5, 141.5)  # what lies in Indonesia
+
+
+def latest_day(today: date) -> date:
+    """A year typed wrong ("20025") lies beyond it; a date within this year may lie ahead."""
+    return today.replace(month=12, day=31)
 
 
 @dataclass(frozen=True)

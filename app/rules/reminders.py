@@ -12,6 +12,7 @@ UNSTARTED_AFTER = 14            # days after the opening, for a unit that brings
 PATIENCE = {  # days without a touch until somebody is told, and again after as many
     Status.DRAFT: 7, Status.RETURNED: 5, Status.SIGNING: 3, Status.SUBMITTED: 5, Status.VERIFIED: 3,
 }
+PROMISE_AGAIN = 7               # days until a promise that is late is named again
 UNSHARED_FOR = 2                # days until coordinators hear of a proposal nobody was given
 
 
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     UNSHARED = "unshared"    # it was given to nobody
     APPROVING = "approving"  # no coordinator has approved it
     UNSTARTED = "unstarted"  # a unit brings nothing at all
+    PROMISE = "promise"      # what was promised at a desk session is late
 
 
 LEFT_LYING = {Status.DRAFT: Kind.IDLE, Status.RETURNED: Kind.IDLE, Status.SIGNING: Kind.SIGNING, Status.SUBMITTED: Kind.JUDGING,
@@ -52,6 +54,14 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """What a unit said it would bring until a day that is over, and who is to hear of it."""
+    text: str
+    due_on: date
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing a reminder names: `left` days until the last day its unit may act (None once the office has it), `idle` days without a touch
     (None where only the deadline speaks); `entry` is None for a unit that brings nothing."""
@@ -64,12 +74,13 @@ class Item:
 Due = dict[tuple[int, Kind], list[Item]]
 
 
-def due(waiting: Iterable[Waiting], missing: Iterable[Missing], since: date, today: date) -> Due:
+def due(waiting: Iterable[Waiting], missing: Iterable[Missing], since: date, today: date, promised: Iterable[Promised] = ()) -> Due:
     """What each person hears today, by person and kind: everything of that kind, once something in it is worth a word since the last run.
     `since` is the last day reminders were made: a day on which nobody came (a weekend, a switched off server) is made up for, not skipped."""
     found: Due = {}
     fresh: set[tuple[int, Kind]] = set()
     said = [_about_proposal(one, since, today) for one in waiting] + [_about_unit(one, since, today) for one in missing]
+    said += [_about_promise(one, since, today) for one in promised]
     for people, kind, item, is_new in filter(None, said):
         for person in people:
             found.setdefault((person, kind), []).append(item)
@@ -103,6 +114,13 @@ def _about_unit(one: Missing, since: date, today: date) -> Said | None:
     if one.closes < today or (today < reached and not closes_soon(one.closes, since, today)):
         return None
     return one.people, Kind.UNSTARTED, Item(None, one.unit, left=(one.closes - today).days), since < reached or closes_soon(one.closes, since, today)
+
+
+def _about_promise(one: Promised, since: date, today: date) -> Said:
+    """On the day after it was due, and every week from then on."""
+    first = one.due_on + timedelta(days=1)
+    is_new = since < first or (today - first).days // PROMISE_AGAIN > (since - first).days // PROMISE_AGAIN
+    return one.people, Kind.PROMISE, Item(None, one.text, left=(one.due_on - today).days), is_new
 
 
 def closes_soon(closes: date, since: date, today: date) -> bool:

@@ -14,6 +14,7 @@ WORDS = {WRONG: "Galat", NEW: "Baru", CHANGED: "Diubah", SAME: "Sama"}
 NOTHING = {"-", "–", "—"}               # in a cell: take away what is recorded
 EXAMPLE = "contoh:"                     # a row whose first cell begins so is the template's own
 LONGEST_QUOTE = 60
+ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}  # what a formula leaves behind when it fails
 MOST_GUESSES = 200                      # for which a near miss is looked up; a sheet of nonsense must not cost minutes
 
 Thing = TypeVar("Thing")
@@ -39,6 +40,8 @@ def tidy(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = unicodedata.normalize("NFC", "" if value is None else str(value))
+    if text.isprintable():  # nothing to take out; long texts are asked for again and again
+        return " ".join(text.split())
     seen = (" " if letter.isspace() else letter for letter in text if letter.isspace() or unicodedata.category(letter)[0] != "C")
     return " ".join("".join(seen).split())
 
@@ -71,6 +74,8 @@ class Cells:
         text = tidy(value)
         if value is FORMULA or (isinstance(value, str) and value.lstrip().startswith("=")):
             self.fault(column, "berisi rumus. Tempel hasilnya sebagai nilai.")
+        elif text in ERRORS:
+            self.fault(column, f"berisi kesalahan Excel {text}. Ketik nilainya.")
         elif isinstance(value, bool | date | time | timedelta):
             self.fault(column, "berisi tanggal atau nilai logika, seharusnya teks.")
         elif len(text) > longest:
@@ -95,18 +100,19 @@ class Cells:
 
 
 class Offered(Generic[Thing]):
-    """What a cell may name, by its name; `missing` says what is wrong with a name that is not among them."""
+    """What a cell may name, by its name; `missing` says what is wrong with a name that is not among them. `fold` makes the same of names that
+    are to count as one."""
 
-    def __init__(self, things: Mapping[str, Thing], missing: str):
-        self.names = {key(name): name for name in things}
-        self.things = {key(name): thing for name, thing in things.items()}
+    def __init__(self, things: Mapping[str, Thing], missing: str, fold: Callable[[Any], str] = key):
+        self.fold, self.names = fold, {fold(name): name for name in things}
+        self.things = {fold(name): thing for name, thing in things.items()}
         self.missing, self.guesses = missing, dict[str, str]()
 
     def find(self, text: str) -> Thing | None:
-        return self.things.get(key(text))
+        return self.things.get(self.fold(text))
 
     def near(self, text: str) -> str:
-        asked = key(text)[:100]
+        asked = self.fold(text[:200])[:100]
         if asked not in self.guesses and len(self.guesses) < MOST_GUESSES:
             hits = get_close_matches(asked, self.names, n=1, cutoff=0.75)
             self.guesses[asked] = self.names[hits[0]] if hits else ""

@@ -100,11 +100,11 @@ def settle(temporary: Path, target: Path, durable: bool = False) -> None:
         if not target.exists():
             raise
     if durable:
-        _sync_folder(target.parent)
-        _sync_folder(target.parent.parent)
+        settle_folder(target.parent)
+        settle_folder(target.parent.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

@@ -59,11 +59,13 @@ class Storage:
         filename: str,
         allowed: Collection[str],
         max_seconds: int | None = None,
+        sides: tuple[int, int] | None = None,
     ) -> Stored:
         """Keep what `stream` brings if it is truly one of the `allowed` kinds.
 
         Raises Rejected and leaves nothing on disk otherwise. `filename` only says what the file
-        claims to be; it never becomes part of a path.
+        claims to be; it never becomes part of a path. `sides` are the fewest and the most pixels
+        that each side of a picture may have.
         """
         extension = content.extension_of(filename, allowed)
         kind = content.KINDS[extension]
@@ -73,6 +75,7 @@ class Storage:
                 polyglots.check(arrived.path, kind)
                 facts = self.child.ask("inspect", kind, arrived.path)
                 video.check_length(facts.get("seconds"), max_seconds)
+                _check_sides(facts, sides)
                 settle(arrived.path, self.path(arrived.sha256), durable=True)
         except OSError as trouble:
             if trouble.errno not in (errno.ENOSPC, errno.EDQUOT):
@@ -194,6 +197,11 @@ class Storage:
         if not SHA256.fullmatch(sha256):
             raise ValueError("not a SHA-256 in lower-case hex")
         return self.root / shelf / sha256[:2] / sha256
+
+
+def _check_sides(facts: dict, sides: tuple[int, int] | None) -> None:
+    if sides and not (sides[0] <= min(facts["width"], facts["height"]) and max(facts["width"], facts["height"]) <= sides[1]):
+        raise Rejected(f"Gambar ini {facts['width']} × {facts['height']} piksel. Setiap sisinya perlu {sides[0]} sampai {sides[1]} piksel.")
 
 
 def _is_whole(path: Path) -> bool:

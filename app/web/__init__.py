@@ -9,7 +9,9 @@ from app.web import (
     assets,
     board,
     calendar,
+    catalogue,
     dashboard,
+    desk,
     documents,
     drafts,
     entries,
@@ -22,10 +24,12 @@ from app.web import (
     jinja,
     late,
     letters,
+    look,
     manage,
     menu,
     notices,
     reasons,
+    regency,
     region,
     reminding,
     results,
@@ -39,15 +43,15 @@ from app.web import (
 )
 from app.web.gate import can
 
-BLUEPRINTS = (account.bp, home.bp, innovations.bp, entries.bp, documents.bp, documents.files, review.bp, reasons.bp, letters.bp, calendar.bp,
-              notices.bp, announced.bp, late.bp, dashboard.bp, standing.bp, board.bp, region.bp, sendings.bp,
-              results.bp, drafts.bp, help.bp, health.bp, *manage.BLUEPRINTS)
+BLUEPRINTS = (account.bp, home.bp, innovations.bp, catalogue.bp, entries.bp, desk.bp, documents.bp, documents.files, review.bp, reasons.bp,
+              letters.bp, calendar.bp, notices.bp, announced.bp, late.bp, dashboard.bp, standing.bp, board.bp, region.bp, sendings.bp, results.bp,
+              drafts.bp, help.bp, health.bp, look.bp, *manage.BLUEPRINTS)
 
 
 def register(app: Flask) -> None:
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
-    for room in (wall, reminding, headers, errors, stranded, stamps, unsaved, jinja, menu, assets, announced):
+    for room in (wall, reminding, headers, errors, stranded, stamps, unsaved, regency, look, jinja, menu, assets, announced):
         room.init_app(app)
     app.jinja_env.globals.update(can=can, ROLES=access.ROLE_LABELS)
     if proxies := app.config["LUMBUNG"].proxies:

@@ -1,7 +1,7 @@
 """The deadlines a person has to keep, for the calendar they use anyway."""
 from collections.abc import Iterator
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 
 from app import clock
 from app.exports.calendars import Deadline, calendar
@@ -11,6 +11,7 @@ from app.queries import periods
 from app.rules.access import UNIT_ROLES
 from app.web import sending
 from app.web.gate import me
+from app.web.regency import regency
 
 bp = Blueprint("calendar", __name__)
 
@@ -24,7 +25,7 @@ def show():
 
 def deadlines(period: Period, units: list[Unit]) -> Iterator[Deadline]:
     """Those of everybody, and the extensions these units were given."""
-    office, name = current_app.config["LUMBUNG"].office, f"periode-{period.year}"
+    office, name = regency().office, f"periode-{period.year}"
     yield Deadline(f"{name}-pengisian", period.closes_at, f"Pengisian usulan inovasi {period.year} ditutup",
                    f"Sesudah ini hanya usulan yang dikembalikan {office} dapat diperbaiki.")
     yield Deadline(f"{name}-perbaikan", period.repairs_close_at, f"Perbaikan usulan inovasi {period.year} ditutup",

@@ -1,7 +1,6 @@
 """Typing kept while it is typed, dropped when it is not wanted, finished after signing in again."""
 from datetime import timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -10,24 +9,26 @@ from werkzeug.routing import RequestRedirect
 
 from app import clock
 from app.extensions import begin_writing, db
-from app.models import Document, Draft, Entry, Innovation
-from app.queries import documents, drafts, entries, innovations
+from app.models import DeskSession, Document, Draft, Entry, Innovation
+from app.queries import desk, documents, drafts, entries, innovations
 from app.rules import Refused
 from app.web import stamps, unsaved
 from app.web.errors import wants_json
 from app.web.gate import me
 from app.web.jinja import TIME, format_instant
+from app.web.season import zone
 
 bp = Blueprint("drafts", __name__, url_prefix="/ketikan")
 
 SENT_BY_ITSELF = timedelta(hours=1)  # what waited longer is looked at before it is sent
 LONGEST_ADDRESS = 300
 SEEN = {"entries": (Entry, entries.visible_to), "review": (Entry, entries.visible_to), "innovations": (Innovation, innovations.visible_to),
-        "documents": (Document, documents.visible_to)}
-NAMES = {"innovations.profile": "Profil inovasi", "entries.row": "Isian baris {code}", "entries.profile_reply": "Jawaban tentang profil",
+        "documents": (Document, documents.visible_to), "desk": (DeskSession, desk.visible_to)}
+NAMES = {"innovations.profile": "Profil inovasi", "innovations.describe": "Keterangan untuk katalog", "entries.row": "Isian baris {code}",
+         "entries.profile_reply": "Jawaban tentang profil",
          "review.row": "Putusan baris {code}", "review.decide": "Keputusan usulan", "documents.edit": "Keterangan dokumen",
          "documents.new": "Dokumen baru", "region.row": "Indikator daerah baris {kode}",
-         "region.judge": "Putusan indikator daerah baris {kode}"}
+         "region.judge": "Putusan indikator daerah baris {kode}", "desk.minutes": "Risalah pendampingan"}
 
 
 class Kept(NamedTuple):
@@ -86,7 +87,7 @@ def drop():
 
 
 def instant(draft: Draft) -> str:
-    return format_instant(draft.saved_at, ZoneInfo(current_app.config["LUMBUNG"].timezone), TIME.split()[0])
+    return format_instant(draft.saved_at, zone(), TIME.split()[0])
 
 
 def must_be_a_form(address: str) -> None:

@@ -2,7 +2,11 @@
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
+from wtforms import IntegerField
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
 
+from app.rules import Refused
 from app.web import unsaved
 from app.web.messages import Indonesian
 
@@ -27,3 +31,15 @@ class Form(FlaskForm):
 
     def refuse(self, reason: Exception) -> None:
         self.form_errors.append(str(reason))
+
+
+class Seen(Form):
+    """`seen` is the last change (id of an event) that the page knew of; `overtaken` is said when there is a later one."""
+    overtaken = "Ini diubah sesudah halaman ini dibuka; perubahannya ada di riwayat. Sesuaikan isian di bawah, lalu simpan lagi."
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def must_be_last(self, last: int | None) -> None:
+        """A page from before somebody else's change would take that change back without a word."""
+        if self.seen.data != last:
+            self.seen.raw_data, self.seen.data = None, last
+            raise Refused(self.overtaken)

@@ -2,19 +2,20 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import abort, current_app, request
+from flask import abort, current_app, g, request
 from flask_login import current_user
 from sqlalchemy import Select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.extensions import begin_writing, db
-from app.models import Answer, Document, Entry, Innovation, Instrument, Period, RegionRow, Sending, Unit, User
-from app.queries import documents, entries, innovations, instruments, people, periods, region, sendings
+from app.models import Answer, DeskSession, Document, Entry, Innovation, Instrument, Interest, Period, RegionRow, RegisterImport, Sending, Unit, User
+from app.queries import catalogue, desk, documents, entries, innovations, instruments, people, region, sendings
 from app.rules import access
 from app.storage import Storage
 from app.web import stamps, unsaved
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+LEAVING = {"copy", "choose", "send"}  # abilities on the way to the ministry
 
 
 def public(view: Callable) -> Callable:
@@ -53,8 +54,20 @@ def get_innovation(id: int, to: str = "view", write: bool | None = None) -> Inno
     return _get(innovations.visible_to, Innovation, id, f"innovation.{to}", write)
 
 
+def get_shown(id: int, to: str = "catalogue.view", write: bool | None = None) -> Innovation:
+    """One of the catalogue, which everybody who is signed in may see."""
+    return _get(lambda user: catalogue.one(), Innovation, id, to, write)
+
+
+def get_interest(id: int, write: bool | None = None) -> Interest:
+    return _get(lambda user: catalogue.interest(), Interest, id, "interest.end", write)
+
+
 def get_entry(id: int, to: str = "view", write: bool | None = None) -> Entry:
     entry = _get(entries.whole_visible_to, Entry, id, f"entry.{to}", write)
+    g.practice = entry.period.is_training
+    if to in LEAVING:
+        entry.must_count()
     entry.page_opened_at = stamps.opened_at(entry, unsaved.draft_at(request.path))
     return entry
 
@@ -66,12 +79,6 @@ def get_answer(id: int, code: str, to: str = "view", write: bool | None = None) 
 
 def get_document(id: int, to: str = "view", write: bool | None = None) -> Document:
     return _get(documents.whole_visible_to, Document, id, f"document.{to}", write)
-
-
-def get_period_of(year: int, ability: str) -> Period:
-    """The period of a year, for pages about a whole period; a POST starts writing here."""
-    must(ability)
-    return db.session.scalar(periods.of_year(year)) or abort(404)
 
 
 def get_region(year: int, to: str = "view", write: bool | None = None) -> Period:
@@ -92,6 +99,10 @@ def get_sending(id: int, write: bool | None = None) -> Sending:
     return _get(sendings.visible_to, Sending, id, "sending.view", write)
 
 
+def get_desk_session(id: int, to: str = "view", write: bool | None = None) -> DeskSession:
+    return _get(desk.visible_to, DeskSession, id, f"desk.{to}", write)
+
+
 def get_unit(id: int) -> Unit:
     must("unit.manage")
     return db.session.get(Unit, id) or abort(404)
@@ -105,6 +116,11 @@ def get_person(id: int, write: bool | None = None) -> User:
 def get_period(id: int, ability: str = "period.manage") -> Period:
     must(ability)
     return db.session.get(Period, id) or abort(404)
+
+
+def get_register_import(id: int) -> RegisterImport:
+    must("register.import")
+    return db.session.get(RegisterImport, id) or abort(404)
 
 
 def get_instrument(code: str, to: str = "view", write: bool | None = None) -> Instrument:

@@ -8,16 +8,17 @@ from flask import Blueprint, render_template
 
 from app import clock
 from app.extensions import db
-from app.models import Entry, Period, Unit, User
-from app.queries import carrying, figures, home, late, readiness, review, sharing, units
+from app.models import Entry, Event, Period, Unit, User
+from app.queries import carrying, desk, figures, home, late, readiness, review, sharing, training, units
 from app.queries.late import LateFilter
 from app.rules import days
 from app.rules.access import JUDGES, READS_ALL, UNIT_ROLES, Role
 from app.rules.carrying import used_up
 from app.rules.lanes import IDLE
 from app.rules.workflow import Status
+from app.web.first_steps import DONE, ready, steps
 from app.web.gate import can, me
-from app.web.season import period_now, today, zone
+from app.web.season import period_now, prolonged, today, zone
 from app.web.standing_now import standing_of
 
 bp = Blueprint("home", __name__)
@@ -39,7 +40,7 @@ class Part(NamedTuple):
 class UnitWork(NamedTuple):
     """`to_sign` waits for this person as head, `todo` are the proposals to work on; `is_mine` is false for a head of unit, whose operators
     do the work. `offers` may be brought along from earlier years. `heads` are names by unit id, `opens` the units (ids) this person may bring
-    something for now."""
+    something for now. `prolonged` is the last time everybody got more time."""
     units: Sequence[Unit]
     proposals: Sequence[home.Proposal]
     to_sign: Sequence[home.Proposal]
@@ -50,13 +51,15 @@ class UnitWork(NamedTuple):
     heads: dict[int, list[str]]
     opens: set[int]
     is_mine: bool
+    prolonged: Event | None
 
 
 @bp.get("/")
 def show():
     user, period = me(), period_now()
-    made = [part for make in (unit_part, queue_part, setup_part, office_part, way_out_part, figures_part) if (part := make(user, period))]
+    made = [part for make in (unit_part, queue_part, setup_part, office_part, way_out_part, figures_part, desk_part) if (part := make(user, period))]
     parts = sorted(made, key=lambda part: (not part.waiting, part.until is None, part.until))
+    parts += training_part(user)
     return render_template("home/show.html", parts=parts, period=period, news=news_for(user))
 
 
@@ -78,7 +81,8 @@ def unit_part(user: User, period: Period | None) -> Part | None:
     unproposed = [one for one in unproposed if one.id not in {known.id for known in reported}]
     mine = to_sign + (todo if worked else [])
     waiting = len(mine) + bool(unproposed and opens) + bool(offers)
-    work = UnitWork(units, proposals, to_sign, todo, unproposed, offers, home.promises(units, proposals), heads, opens, bool(worked))
+    work = UnitWork(units, proposals, to_sign, todo, unproposed, offers, home.promises(units, proposals, period), heads, opens, bool(worked),
+                    prolonged(period) if period and not period.is_over else None)
     return Part("unit", waiting, work, min((one.until for one in mine), default=None))
 
 
@@ -131,6 +135,21 @@ def way_out_part(user: User, period: Period | None) -> Part | None:
     return Part("way_out", waiting, facts) if waiting else None
 
 
+def training_part(user: User) -> list[Part]:
+    """What is only practised comes last, whatever waits."""
+    found = db.session.execute(training.waiting(user, clock.now())).all()
+    return [Part("training", len(found), found)] if found else []
+
+
+def desk_part(user: User, period: Period | None) -> Part | None:
+    """The next desk session, and what was promised at earlier ones and is late."""
+    if not user.has_role(*UNIT_ROLES, *JUDGES):
+        return None
+    coming = db.session.scalar(desk.next_of(user, clock.now()))
+    late_ones = db.session.scalars(desk.overdue(user, today()).limit(FEW)).all()
+    return Part("desk", len(late_ones), {"coming": coming, "overdue": late_ones, "today": today()}) if coming or late_ones else None
+
+
 def overloaded(loads: Sequence[Any]) -> list[Any]:
     """Who holds much more than the others."""
     usual = sum(one.waiting for one in loads) / len(loads) if loads else 0
@@ -140,15 +159,17 @@ def overloaded(loads: Sequence[Any]) -> list[Any]:
 def setup_part(user: User, period: Period | None) -> Part | None:
     if not user.has_role(Role.ADMIN):
         return None
-    state = readiness.Readiness(*db.session.execute(readiness.readiness(user, clock.now())).one())
+    state = ready(user)
+    way = steps(state)
+    left = sum(step.state != DONE for step in way)
     if not state.is_done:
-        return Part("setup", state.steps_left, state, datetime.min.replace(tzinfo=zone()))  # before anything else
+        return Part("setup", left, {"steps": way, "left": left}, datetime.min.replace(tzinfo=zone()))  # before anything else
     unserved = db.session.execute(readiness.unserved(FEW)).all()
     slips = db.session.execute(readiness.unused_slips(FEW)).all()
     signs = bool(period and period.needs_signature)
     headless = db.session.execute(readiness.headless(FEW)).all() if signs else []
     facts = {"state": state, "unserved": unserved, "slips": slips, "headless": headless, "headless_in_all": db.session.scalar(units.headless_count()),
-             "waiting": sum(unit.waiting for unit in headless)}
+             "waiting": sum(unit.waiting for unit in headless), "steps": way, "left": left}
     return Part("upkeep", bool(state.unserved) + bool(state.expired) + bool(headless), facts)
 
 

@@ -1,7 +1,6 @@
 """How dates, figures and sizes are written on every page, and the names all templates may use."""
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -10,6 +9,7 @@ from flask import Flask
 from app import clock
 from app.rules.access import ROLE_LABELS, Role
 from app.rules.words import count_words, file_size, in_words, one_stop
+from app.web.regency import regency
 
 LOCALE = "id"
 DATE = "d MMMM y"
@@ -25,17 +25,15 @@ SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": 
 
 
 def init_app(app: Flask) -> None:
-    settings = app.config["LUMBUNG"]
-    zone = ZoneInfo(settings.timezone)
-    app.jinja_env.globals.update(settings=settings, now=clock.now)
+    app.jinja_env.globals.update(now=clock.now)
     app.jinja_env.filters.update(
-        tanggal=lambda value: format_day(value, zone, DATE),
-        tanggal_hari=lambda value: format_day(value, zone, DAY),
-        tanggal_singkat=lambda value: format_day(value, zone, SHORT_DAY),
-        waktu=lambda value: format_instant(value, zone),
-        waktu_singkat=lambda value: format_instant(value, zone, SHORT_INSTANT),
-        waktu_hari=lambda value: format_instant(value, zone, DAY_AND_TIME),
-        jam=lambda value: format_instant(value, zone, TIME),
+        tanggal=lambda value: format_day(value, regency().zone, DATE),
+        tanggal_hari=lambda value: format_day(value, regency().zone, DAY),
+        tanggal_singkat=lambda value: format_day(value, regency().zone, SHORT_DAY),
+        waktu=lambda value: format_instant(value, regency().zone),
+        waktu_singkat=lambda value: format_instant(value, regency().zone, SHORT_INSTANT),
+        waktu_hari=lambda value: format_instant(value, regency().zone, DAY_AND_TIME),
+        jam=lambda value: format_instant(value, regency().zone, TIME),
         peramban=format_agent,
         peran=lambda role: ROLE_LABELS[Role(role)],
         jumlah_kata=count_words,
@@ -44,9 +42,9 @@ def init_app(app: Flask) -> None:
         saat=datetime.fromisoformat,
         angka=format_number,
         ukuran=file_size,
-        lama=lambda since, now=None: format_age(since, now or clock.now(), zone),
+        lama=lambda since, now=None: format_age(since, now or clock.now(), regency().zone),
         sisa=format_remaining,
-        rentang_hari=lambda first, last: format_span(first, last, zone),
+        rentang_hari=lambda first, last: format_span(first, last, regency().zone),
     )
 
 

@@ -18,7 +18,7 @@ from app.rules.access import Role
 from app.rules.words import listed
 from app.rules.workflow import LABELS, Status
 from app.web.gate import me, must
-from app.web.listing import page_of
+from app.web.listing import Tab, page_of
 from app.web.season import today, zone
 from app.web.sheeting import number_in, quoted, sheet
 from app.web.sorting import Sorting
@@ -30,13 +30,6 @@ STATES = {UNSTARTED: "Belum mengusulkan", **{str(status): LABELS[status] for sta
 COLUMNS = [Column("Perangkat daerah", width=36), Column("Inovasi", width=40), Column("Nomor", width=14), Column("Keadaan", width=22),
            Column("Yang kurang", width=40), Column("Ada di", width=40), Column("Terakhir disentuh", Kind.INSTANT),
            Column("Diam (hari)", Kind.INTEGER), Column("Ditutup", Kind.INSTANT)]
-
-
-class Tab(NamedTuple):
-    label: str
-    url: str
-    current: bool
-    count: int
 
 
 class Line(NamedTuple):

@@ -1,7 +1,7 @@
 """A page of a list: its rows, how many there are in all, and the addresses of the other pages."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
 
@@ -9,6 +9,14 @@ from app.extensions import db
 
 PER_PAGE = 25
 COUNTED = 1000  # of a list without an end nobody counts further
+
+
+class Tab(NamedTuple):
+    """A part of a list, or one of several pages that belong together; `count` is what stands in it."""
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
 
 
 @dataclass(frozen=True)

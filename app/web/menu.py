@@ -1,7 +1,6 @@
 """What stands in the head of every page: the places this person may use, their notices, the deadline."""
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
@@ -9,10 +8,12 @@ from flask_login import current_user
 from app import clock
 from app.extensions import db
 from app.models import Period, Unit, User
-from app.queries import notices, periods
+from app.queries import notices
 from app.rules import access
 from app.rules.words import on_date
 from app.rules.workflow import Status
+from app.web.regency import regency
+from app.web.season import period_now
 
 LIBRARY = ("document.list", "Dokumen bukti", "documents.index")
 PLACES = (  # ability that opens it (None: everyone), label, endpoint
@@ -24,17 +25,22 @@ PLACES = (  # ability that opens it (None: everyone), label, endpoint
     ("dashboard.view", "Dasbor", "dashboard.show"),
     ("sending.list", "Kirim", "sendings.index"),
 )
-WITHIN = {"reasons": "review", "letters": "review", "standing": "dashboard", "board": "dashboard", "results": "dashboard",
-          "region": "dashboard"}  # areas without a place of their own
-ROOMS = (  # under Kelola, which leads to the first of them this person may use
-    ("unit.manage", "Perangkat daerah", "units.index"),
-    ("person.manage", "Orang", "people.index"),
-    ("period.manage", "Periode", "periods.index"),
-    ("instrument.view", "Instrumen", "instruments.index"),
-    ("review.remind", "Perlu diingatkan", "late.index"),
-    ("announcement.manage", "Pengumuman", "announcements.index"),
-    ("row_help.edit", "Bantuan baris", "row_helps.index"),
-    ("log.view", "Log", "log.index"),
+WITHIN = {"catalogue": "innovations", "desk": "entries", "reasons": "review", "letters": "review", "standing": "dashboard",
+          "board": "dashboard", "results": "dashboard", "region": "dashboard"}  # areas without a place of their own
+OFFICE, YEAR, REGISTER, WORDS, KEEPING = "Kantor", "Tahun penilaian", "Register dan bukti", "Teks kantor", "Penjagaan"
+ROOMS = (  # under Kelola, group by group: ability, label, endpoint, group, what it is for
+    ("regency.manage", "Daerah dan kantor", "regency.index", OFFICE, "Nama, kop surat, logo, warna, dan zona waktu."),
+    ("unit.manage", "Perangkat daerah", "units.index", OFFICE, "Dinas, badan, kecamatan, puskesmas, sekolah; tambah, impor, gabung."),
+    ("person.manage", "Orang", "people.index", OFFICE, "Akun, peran, slip kata sandi, dan serah terima."),
+    ("instrument.view", "Instrumen", "instruments.index", YEAR, "Indikator, bobot, dan aturan bukti setiap tahun."),
+    ("period.manage", "Periode", "periods.index", YEAR, "Kapan pengisian dibuka dan ditutup, perpanjangan, target."),
+    ("review.remind", "Perlu diingatkan", "late.index", YEAR, "Usulan yang diam dan perangkat daerah yang belum mengusulkan."),
+    ("register.import", "Impor register", "imports.index", REGISTER, "Daftar inovasi tahun lalu dari XLSX."),
+    (*LIBRARY, REGISTER, "Dokumen semua perangkat daerah."),
+    ("announcement.manage", "Pengumuman", "announcements.index", WORDS, "Kabar di kepala halaman, menurut tanggal dan penerima."),
+    ("row_help.edit", "Bantuan baris", "row_helps.index", WORDS, "Keterangan kantor di samping setiap baris isian."),
+    ("backup.make", "Cadangan", "backups.index", KEEPING, "Salinan basis data dan semua berkas."),
+    ("log.view", "Log", "log.index", KEEPING, "Siapa melakukan apa, dan kapan."),
 )
 
 
@@ -43,6 +49,15 @@ class Place(NamedTuple):
     url: str
     current: bool
     count: None = None  # tabs may show one
+
+
+class Room(NamedTuple):
+    label: str
+    url: str
+    current: bool
+    group: str
+    says: str
+    count: None = None
 
 
 class Deadline(NamedTuple):
@@ -70,8 +85,7 @@ def head() -> dict:
     user = current_user._get_current_object()
     if user.must_change_password:  # every other place would only lead back
         return {"me": user}
-    rooms = allowed(user, ROOMS)
-    rooms += allowed(user, [LIBRARY]) if rooms else []  # a strip of places holds seven
+    rooms = rooms_of(user)
     unread = db.session.scalar(notices.unread_count(user))
     return {"me": user, "places": places(user, rooms), "rooms": rooms, "unread": unread, "deadline": deadline(user)}
 
@@ -82,17 +96,24 @@ def allowed(user, table) -> list[Place]:
             for ability, label, endpoint in table if ability is None or access.can(user, ability)]
 
 
-def places(user, rooms: list[Place]) -> list[Place]:
-    kelola = [Place("Kelola", rooms[0].url, any(room.current for room in rooms))] if rooms else []
+def rooms_of(user) -> list[Room]:
+    """Those this person may use, the library among them only beside others: a strip of places holds seven. One that is not built is no room."""
+    built = [room for room in ROOMS if room[2] in current_app.view_functions]
+    rooms = [Room(*place[:3], group, says) for *room, group, says in built for place in allowed(user, [room])]
+    return rooms if any(room.label != LIBRARY[1] for room in rooms) else []
+
+
+def places(user, rooms: list[Room]) -> list[Place]:
+    kelola = [Place("Kelola", url_for("rooms.index"), request.blueprint == "rooms" or any(room.current for room in rooms))] if rooms else []
     return [*allowed(user, [place for place in PLACES if not rooms or place is not LIBRARY]), *kelola]
 
 
 def deadline(user: User) -> Deadline | None:
     """The next closing of the current period that is still ahead; for the people of units that of their unit, an extension counted in."""
-    period = db.session.scalar(periods.current(clock.now()))
+    period = period_now()
     if period is None:
         return None
-    zone = ZoneInfo(current_app.config["LUMBUNG"].timezone)
+    zone = regency().zone
     units = [] if user.has_role(*access.READS_ALL) else user.units(*access.UNIT_ROLES)
     found = [one for unit in units or [None] if (one := _next(period, unit, zone))]
     return min(found, key=lambda one: one.date, default=None)

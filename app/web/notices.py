@@ -13,7 +13,7 @@ from app.queries.notices import NoticeFilter
 from app.rules import days
 from app.rules.digest import gathered
 from app.web.gate import can, me
-from app.web.listing import page_of
+from app.web.listing import Tab, page_of
 from app.web.season import today, zone
 from app.web.sheeting import sentence, sheet
 
@@ -22,13 +22,6 @@ bp = Blueprint("notices", __name__)
 COLUMNS = [Column("Waktu", Kind.INSTANT), Column("Tentang", width=36), Column("Kabar", width=90), Column("Oleh", width=28),
            Column("Dibaca", Kind.INSTANT)]
 AT_THE_DESK = {"submitted", "signed", "assigned", "rechecked", "finished"}  # what the office acts on there
-
-
-class Tab(NamedTuple):
-    label: str
-    url: str
-    current: bool
-    count: int | None
 
 
 class Subject(NamedTuple):
@@ -116,6 +109,8 @@ def subject_of(event: Event) -> Subject:
     if event.what == "reminded_of":
         alone = event.details["items"][0]["entry"] if event.details["count"] == 1 else None
         return Subject("Pengingat", url_for("entries.show", id=alone) if alone else url_for("home.show"))
+    if event.desk_session:
+        return Subject(f"Pendampingan {event.desk_session.unit.name}", url_for("desk.show", id=event.desk_session_id))
     if event.innovation:
         return Subject(event.innovation.name, url_for("innovations.show", id=event.innovation_id))
     if event.document:

@@ -2,7 +2,6 @@
 from collections.abc import Collection
 from typing import NamedTuple, Self
 
-from flask import current_app
 from werkzeug.datastructures import FileStorage
 from wtforms import DateField, IntegerField, SelectMultipleField
 from wtforms.fields import SelectChoice
@@ -72,7 +71,7 @@ def store(files: Collection[FileStorage], unit: Unit, allowed: Collection[str], 
     uploads, refusals = [], []
     for file in files:
         try:
-            uploads.append(receive(file, unit, current_app.config["LUMBUNG"], allowed, seconds))
+            uploads.append(receive(file, unit, allowed, seconds))
         except (Refused, Rejected) as reason:
             refusals.append(Refusal(file.filename or "", str(reason)))
     return uploads, refusals

@@ -11,6 +11,7 @@ from app.extensions import db, short_write
 from app.models import ReminderRun
 from app.queries import reminders
 from app.rules import days
+from app.web.regency import regency
 
 AGAIN_AFTER = timedelta(minutes=10)  # after a failure
 
@@ -30,12 +31,13 @@ def init_app(app: Flask) -> None:
 
 def on_first_visit() -> None:
     memory, now = current_app.extensions["reminders"], clock.now()
-    zone = ZoneInfo(current_app.config["LUMBUNG"].timezone)
-    today = days.of(now, zone)
-    if memory.day == today or (memory.waits_until and now < memory.waits_until) or not request.endpoint or not current_user.is_authenticated:
+    if (memory.waits_until and now < memory.waits_until) or not request.endpoint or not current_user.is_authenticated:
+        return
+    today = days.of(now, regency().zone)
+    if memory.day == today:
         return
     try:
-        if db.session.scalar(reminders.run_on(today)) is None and make(today, now, zone):
+        if db.session.scalar(reminders.run_on(today)) is None and make(today, now, regency().zone):
             db.session.rollback()  # so that the visitor's own page shows them
         memory.day = today
     except Exception:

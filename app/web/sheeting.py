@@ -23,6 +23,7 @@ from app.exports.sheets import Column, workbook
 from app.extensions import db
 from app.models import Event
 from app.rules.numbers import entry_number
+from app.web.regency import regency
 from app.web.season import zone
 from app.web.sending import attached
 
@@ -45,9 +46,9 @@ def name_of(id: int | str, offered: Select) -> str:
     return next((name for key, name in db.session.execute(offered) if str(key) == str(id)), "") if id else ""
 
 
-def number_in(year: int, number: int) -> str:
+def number_in(year: int, number: int, training: bool = False) -> str:
     """A proposal's number as it is quoted."""
-    return entry_number(current_app.config["LUMBUNG"].number_prefix, year, number)
+    return entry_number(regency().number_prefix, year, number, training=training)
 
 
 def sentence(event: Event) -> str:

@@ -34,12 +34,19 @@ def init_app(app: Flask) -> None:
 # Found again
 
 def draft_at(address: str) -> Draft | None:
-    """What the person who asks typed there; looked up once a request."""
+    """What the person who asks typed there; looked up once a request, together with what is sent right below: mostly forms of the same page."""
+    if not g.get("user_id") or g.get("is_broken") or not is_form(address):
+        return None
     known = g.setdefault("drafts", {})
-    if address not in known:
-        asks = g.get("user_id") and not g.get("is_broken")
-        known[address] = db.session.scalar(drafts.at(g.user_id, address)) if asks else None
-    return known[address]
+    place = next((place for place in (address, address.rpartition("/")[0]) if place in known), address)
+    if place not in known:
+        known[place] = {draft.address: draft for draft in db.session.scalars(drafts.from_(g.user_id, place))}
+    return known[place].get(address)
+
+
+def is_form(address: str) -> bool:
+    """Can anything be sent there? Nothing is kept where not, so a list is not asked for."""
+    return "POST" in current_app.create_url_adapter(request).allowed_methods(address.partition("?")[0])
 
 
 def typed(address: str) -> MultiDict | None:

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from app.config import Settings
 from app.extensions import db
 from app.models import StoredFile, Unit
 from app.queries import documents
 from app.rules import Refused
 from app.storage import Stored
 from app.web.gate import storage
+from app.web.regency import regency
 
 PATIENCE = 5.0  # seconds an upload waits for its turn to be read; else the first who looks at it has it read
 
@@ -30,11 +30,11 @@ class Upload(NamedTuple):
                                    seconds=self.stored.seconds, active=list(self.stored.active))
 
 
-def receive(file: FileStorage | None, unit: Unit, settings: Settings, allowed: Collection[str], max_seconds: int | None = None) -> Upload:
+def receive(file: FileStorage | None, unit: Unit, allowed: Collection[str], max_seconds: int | None = None) -> Upload:
     """Check and store one file for a unit. Raises Refused or Rejected with a sentence; a refused file leaves nothing behind."""
     if file is None or not file.filename:
         raise Refused("Pilih berkasnya dulu.")
-    used = db.session.scalar(documents.bytes_of(unit)) or 0
+    used, settings = db.session.scalar(documents.bytes_of(unit)) or 0, regency()
     if used >= settings.unit_quota_mb * 1024 * 1024:
         raise Refused(f"Ruang {unit.name} ({settings.unit_quota_mb} MB) sudah penuh. Hubungi {settings.office}.")
     name = PurePath(file.filename.replace("\\", "/")).name[-255:]

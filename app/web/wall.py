@@ -9,8 +9,10 @@ from app import clock
 from app.extensions import db, login_manager, short_write
 from app.models import Session, User
 from app.queries import people
+from app.queries import regency as settings
 from app.rules.tokens import hash_token
 from app.web.gate import session_limits
+from app.web.regency import remember
 from app.web.stranded import signed_out
 
 OPEN_TO_SLIPS = {"account.password", "account.logout"}
@@ -24,8 +26,12 @@ def init_app(app) -> None:
 
 def load_user(token: str) -> User | None:
     """The person behind the session token, while the session lives and the account is active."""
-    session = db.session.scalars(people.by_session(hash_token(token))).unique().first()
-    if session is None or not session.is_alive(*session_limits()) or not session.user.is_active:
+    row = db.session.execute(settings.beside(people.by_session(hash_token(token)))).unique().first()
+    if row is None:
+        return None
+    remember(row._mapping)
+    session = row.Session
+    if not session.is_alive(*session_limits()) or not session.user.is_active:
         return None
     if clock.now() - session.seen_at > TOUCH_EVERY:
         with short_write() as connection:

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 
 from app.cli.doctor import doctor
 from app.extensions import db
-from app.models import Entry, Event, Innovation, Notification, Period, StoredFile, Unit, User, Verdict
+from app.models import Entry, Event, Innovation, Notification, Period, Regency, StoredFile, Unit, User, Verdict
+from app.models.regency import SETTINGS
 from app.models.review import Origin
 from app.rules.access import Role
 from app.rules.workflow import DONE, Status
@@ -53,6 +54,14 @@ def test_files_are_real_and_of_every_kind(regency):
         assert (again.sha256, again.pages, again.active) == (file.sha256, file.pages, ())
 
 
+def test_the_first_step_of_its_administrator_is_done(regency):
+    house = db.session.scalars(select(Regency)).one()
+    installed = regency.config["LUMBUNG"]
+    assert {name: getattr(house, name) for name in SETTINGS} == {name: getattr(installed, name) for name in SETTINGS}
+    assert house.letterhead.splitlines() == ["Jalan Lumbung Padi Nomor 1, Lumbung Kota 99100", "Telepon (0999) 100100"]
+    assert [(event.what, event.by.username) for event in house.events] == [("regency_described", "admin.bappelitbangda")]
+
+
 def test_time_runs_forward_in_every_story(regency):
     for entry in db.session.scalars(select(Entry)):
         instants = db.session.scalars(select(Event.at).where(Event.entry_id == entry.id).order_by(Event.id)).all()
@@ -79,7 +88,8 @@ def test_what_came_back_is_still_to_be_mended(regency):
 def test_the_desk_is_seen_at_work(regency):
     """Signed and unsigned, taken and shared out, handed back and checked again, more time for one office."""
     found = set(db.session.scalars(select(Event.what).distinct()))
-    assert {"prepared", "signed", "handed_back", "assigned", "taken", "finished", "rechecked", "annotated", "extended", "unit_assigned"} <= found
+    assert {"prepared", "signed", "handed_back", "assigned", "taken", "finished", "rechecked", "annotated", "extended", "unit_assigned",
+            "session_arranged", "session_held", "session_called_off", "promise_kept"} <= found
     unsigned = db.session.scalars(select(Event).where(Event.what == "submitted", Event.details["unsigned"].as_boolean())).all()
     assert unsigned and not any(event.entry.heads for event in unsigned)
 

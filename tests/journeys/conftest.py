@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys import regency as training
+from tests.training import copy_of_regency, folder_of_all
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync"]
@@ -36,7 +37,7 @@ def browser():
 @pytest.fixture(scope="session")
 def regency(tmp_path_factory):
     """The training regency, for those who only look round in it."""
-    return training.build(tmp_path_factory.mktemp("regency"))
+    return training.furnish(copy_of_regency(tmp_path_factory), folder_of_all(tmp_path_factory) / "dilihat")
 
 
 @pytest.fixture

@@ -14,6 +14,14 @@ from tests.journeys.visitor import Visitor
 from tests.live import PASSWORD_HASH, prepared, running
 
 DESIGN = " ".join(["Kader menjemput balita berisiko stunting ke posyandu setiap pekan."] * 40)
+SECTIONS = {  # of the profile, each as it is typed in
+    "dasar": {"Nama inisiator": "dr. Hendra Gunawan", "stage": "Penerapan", "initiator": "ASN", "classification": "Perangkat Daerah",
+              "kind": "Nondigital", "form": "Pelayanan publik"},
+    "urusan": {"main_affair": "Kesehatan", "asta_cita": "4", "pkpn_cluster": "I. Non PKPN"},
+    "waktu": {"Lintang": "-7,75321", "Bujur": "113.21593", "Tanggal uji coba": "2024-01-08", "Tanggal diterapkan": "2024-03-04"},
+    "rancang-bangun": {"Rancang bangun": DESIGN},
+    "hasil": {"Tujuan": "Menekan stunting.", "Manfaat": "Balita tertimbang tiap bulan.", "Hasil": "Cakupan naik dari 61 menjadi 94 persen."},
+}
 PEOPLE = {"operator": (Role.OPERATOR, "dinas"), "kepala": (Role.HEAD, "dinas"), "verifikator": (Role.REVIEWER, "office")}
 PICTURES = {"25", "27", "29", "30"}
 SHARED = {"23", "24"}  # proven by the decree of row 17, linked instead of uploaded again
@@ -39,7 +47,7 @@ def folder(tmp_path):
 
 
 def test_the_main_job(browser, shots, folder, tmp_path):
-    with running(folder) as address:
+    with running(folder, LUMBUNG_PROCESSES="2") as address:
         operator = Visitor(browser, address, shots).sign_in("operator")
         draft(operator)
         fill(operator, tmp_path)
@@ -69,14 +77,7 @@ def draft(operator):
     with page.expect_navigation():
         page.get_by_role("button", name="Catat inovasi").click()
     half_saved(operator)
-    for slug, fields in {
-        "dasar": {"Nama inisiator": "dr. Hendra Gunawan", "stage": "Penerapan", "initiator": "ASN", "classification": "Perangkat Daerah",
-                  "kind": "Nondigital", "form": "Pelayanan publik"},
-        "urusan": {"main_affair": "Kesehatan", "asta_cita": "4", "pkpn_cluster": "I. Non PKPN"},
-        "waktu": {"Lintang": "-7,75321", "Bujur": "113.21593", "Tanggal uji coba": "2024-01-08", "Tanggal diterapkan": "2024-03-04"},
-        "rancang-bangun": {"Rancang bangun": DESIGN},
-        "hasil": {"Tujuan": "Menekan stunting.", "Manfaat": "Balita tertimbang tiap bulan.", "Hasil": "Cakupan naik dari 61 menjadi 94 persen."},
-    }.items():
+    for slug, fields in SECTIONS.items():
         operator.open(f"/inovasi/1/profil/{slug}")
         for name, value in fields.items():
             write(page, name, value)
@@ -218,7 +219,7 @@ def mend(operator, folder):
     page.set_input_files("input[type=file]", evidence.decree(folder / "lampiran-peran.pdf", "peran", pages=3))
     operator.look("operator-ganti-berkas")
     page.get_by_role("button", name="Simpan versi baru").click()
-    page.get_by_text("lampiran-peran.pdf").first.wait_for()
+    page.get_by_text("Versi 2 disimpan.").first.wait_for()  # the form itself names the file that was chosen, before it is sent
     for code in LOWERED:
         operator.open(f"/usulan/1/indikator/{code}")
         page.get_by_label("Jawaban untuk verifikator").fill(f"Sudah diperbaiki pada baris {code}.")

@@ -8,7 +8,7 @@ from tests.live import running
 def go_round(browser, shots, regency: Regency, role: Role, before=None) -> None:
     """`before` makes what only comes of a button, and looks at it."""
     with running(regency.folder, LUMBUNG_TRAINING="1") as address:
-        visitor = Visitor(browser, address, shots)
+        visitor = Visitor(browser, address, shots, regency.known)
         visitor.sign_in(regency.accounts[role]["nama_pengguna"], regency.accounts[role]["kata_sandi"])
         if before:
             before(visitor, regency.places)

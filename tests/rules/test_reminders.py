@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.reminders import BEFORE_CLOSING, PATIENCE, UNSHARED_FOR, UNSTARTED_AFTER, Item, Kind, Missing, Waiting, due
+from app.rules.reminders import BEFORE_CLOSING, PATIENCE, UNSHARED_FOR, UNSTARTED_AFTER, Item, Kind, Missing, Promised, Waiting, due
 from app.rules.workflow import EDITABLE, Status
 
 DAY = date(2026, 6, 1)
@@ -105,6 +105,13 @@ PROPOSALS = st.lists(st.builds(
     st.none() | st.dates(on(-5), on(60)), st.lists(st.integers(1, 4), unique=True, max_size=3).map(tuple), st.booleans()), max_size=8)
 UNITS = st.lists(st.builds(Missing, st.sampled_from(["X", "Y"]), st.dates(on(-40), on(0)), st.dates(on(0), on(60)),
                            st.lists(st.integers(1, 4), unique=True, max_size=3).map(tuple)), max_size=4)
+
+
+def test_a_promise_is_named_the_day_after_and_every_week_from_then_on():
+    said = [day for day in range(30) if due([], [], on(day - 1), on(day), [Promised("SK tim", on(5), (3,))] if day > 5 else [])]
+    assert said == [6, 13, 20, 27]
+    assert due([], [], on(5), on(9), [Promised("SK tim", on(5), (3, 4))]) == {
+        (person, Kind.PROMISE): [Item(None, "SK tim", left=-4)] for person in (3, 4)}
 
 
 @given(PROPOSALS, UNITS, st.lists(st.integers(0, 60), min_size=1, max_size=30))

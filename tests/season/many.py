@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine, event, text
 
 from app.extensions import db
-from app.models import Answer, Entry, Event, Exhibit, Innovation, OfficialLevel, Round, Sending, Tick, Unit, Verdict
+from app.models import Answer, DeskSession, Entry, Event, Exhibit, Innovation, OfficialLevel, Promise, Round, Sending, Tick, Unit, Verdict
 from tests.web.reviewing import Selects
 
 FEW, MANY = 20, 2_000
@@ -29,6 +29,8 @@ def copies(first: int, last: int) -> None:
     again(Entry, first, last, "t.id = 1", id="n", innovation_id="n", number="n", reviewer_id="CASE n % 3 WHEN 0 THEN NULL ELSE t.reviewer_id END")
     again(Answer, first, last, "t.entry_id = 1", id=f"t.id + {rows} * (n - 1)", entry_id="n")
     again(Round, first, last, "t.id = 1", id="n", entry_id="n")
+    again(DeskSession, first, last, "t.id = 1", id="n")
+    again(Promise, first, last, "t.id = 1", id="n", session_id="n")
     again(Verdict, first, last, "t.round_id = 1", id=f"t.id + {verdicts + 1} * (n - 1)", round_id="n", answer_id=f"t.answer_id + {rows} * (n - 1)")
     db.session.commit()
 

@@ -1,23 +1,29 @@
 """Every list and every page of one proposal, with twenty proposals and with two thousand: as many SELECTs, and soon enough."""
 import time
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from app import clock
 from app.extensions import db
+from app.models import DeskSession
 from app.queries import reminders
 from app.web.season import zone
 from tests.season.many import FEW, MANY, copies, costs
 from tests.web.reviewing import Selects, desk
 
 PAGES = {
-    "owner": ("/", "/inovasi/", "/inovasi/1", "/usulan/", "/usulan/1", "/usulan/1/indikator", "/usulan/1/indikator/16", "/usulan/1/riwayat",
-              "/dokumen/", "/dokumen/1", "/pemberitahuan", "/pemberitahuan/hari/{today}"),
+    "owner": ("/", "/inovasi/", "/inovasi/1", "/katalog/?q=inovasi", "/katalog/5",
+              "/usulan/", "/usulan/1", "/usulan/1/indikator", "/usulan/1/indikator/16", "/usulan/1/riwayat",
+              "/dokumen/", "/dokumen/1", "/pemberitahuan", "/pemberitahuan/hari/{today}", "/pendampingan/", "/pendampingan/1", "/pendampingan/janji",
+              "/usulan/bawa"),
     "head": ("/",), "reviewer": ("/", "/verifikasi/1", "/verifikasi/1/keputusan", "/pemberitahuan/hari/{today}"),
     "coordinator": ("/", "/papan-terlambat/", "/papan-terlambat/teks?idle=3", "/verifikasi/agenda", "/verifikasi/agenda/cetak", "/verifikasi/alasan",
-                    "/surat", "/kelola/periode/"),
-    "leader": ("/", "/usulan/?q=gizi"), "admin": ("/", "/papan-terlambat/?state=draft", "/kelola/unit/", "/kelola/orang/"),
+                    "/surat", "/kelola/periode/", "/katalog/minat", "/inovasi/?year=2026&eligible=layak&state=semua",
+                    "/kelola/periode/1/bawaan", "/kelola/log/", "/kelola/log/?kind=usulan&q=inovasi"),
+    "leader": ("/", "/usulan/?q=gizi"), "admin": ("/", "/papan-terlambat/?state=draft", "/kelola/unit/", "/kelola/orang/",
+                                                   "/kelola/unit/1/gabung?ke=2", "/kelola/orang/slip-massal", "/kelola/log/masuk"),
 }
 STATUSES = ("CASE id % 6 WHEN 0 THEN 'draft' WHEN 1 THEN 'submitted' WHEN 2 THEN 'returned' WHEN 3 THEN 'signing' WHEN 4 THEN 'verified' "
             "ELSE 'approved' END")
@@ -33,6 +39,10 @@ def judged(app, saved):
         for code in ("17", "32", "33"):
             cast.entry.judge(cast.entry.answer_on(code), cast.reviewer, 2)
         cast.period.needs_signature = cast.period.two_steps = True
+        session = DeskSession.arrange(cast.coordinator, cast.units["dinas"], cast.reviewer, clock.now() - timedelta(hours=2), 60)
+        session.hold(cast.reviewer, "Dibahas.", ["Owner"], [("SK ditandatangani", clock.now().date())])
+        session.promises[0].due_on -= timedelta(days=9)
+        db.session.add(session)
     return saved
 
 

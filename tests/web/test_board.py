@@ -36,7 +36,7 @@ def test_one_lane_is_a_table_with_the_minimum_and_the_number_of_proposals(app, s
         judge(cast, cast.entry)
         cast.entry.approve(cast.coordinator)
     page = open_as("reviewer").get("/papan/?lane=terverifikasi")
-    assert "Dinas Kesehatan Disetujui JEMPUT GIZI ada di Bappelitbangda – 2 28 kurang 58 dari 86" in text(page)
+    assert "Dinas Kesehatan Disetujui JEMPUT GIZI ada di Bappelitbangda – 2 1 dari 1 28 kurang 58 dari 86" in text(page)
     assert "1 perangkat daerah · Unduh XLSX" in text(page)
 
 

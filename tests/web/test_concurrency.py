@@ -33,7 +33,7 @@ def folder(tmp_path):
 
 
 def test_eight_decisions_at_once_leave_one_decision_and_seven_polite_refusals(folder):
-    with running(folder) as address:
+    with running(folder, LUMBUNG_PROCESSES="2") as address:
         everyone = [Person(address, username) for username in EIGHT]
         for person in everyone:
             person.open("/verifikasi/1/keputusan")
@@ -66,7 +66,7 @@ def test_taking_back_and_the_first_verdict_at_once_leave_exactly_one_of_them(tmp
         db.session.add_all([*cast.people.values(), cast.entry])
         db.session.flush()
         cast.entry.submit(cast.owner)
-    with running(tmp_path / "data") as address:
+    with running(tmp_path / "data", LUMBUNG_PROCESSES="2") as address:
         owner, reviewer = Person(address, "owner"), Person(address, "reviewer")
         for _ in range(4):
             owner.open("/usulan/1/penarikan")
@@ -97,7 +97,7 @@ def test_taking_back_and_the_first_verdict_at_once_leave_exactly_one_of_them(tmp
 def test_a_hundred_saves_at_once_lose_nothing(folder):
     """Eight people judge one row again and again: every acknowledged save is written, every other one is told why; nobody is locked out."""
     row = "/verifikasi/1/putusan/16"
-    with running(folder) as address:
+    with running(folder, LUMBUNG_PROCESSES="2") as address:
         everyone = [Person(address, username) for username in EIGHT]
 
         def judge(person):

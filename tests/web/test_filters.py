@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask, render_template_string
+from flask import Flask
 
 from app.rules.words import file_size
 from app.web import assets, jinja
@@ -118,10 +118,10 @@ def test_a_session_names_its_browser(header, written):
     assert format_agent(header) == written
 
 
-def test_templates_know_the_filters_and_the_settings(small):
+def test_templates_know_the_filters_and_the_settings(app):
     page = "{{ settings.region }}: {{ at|waktu }}, {{ at|lama(at) }}, {{ 8|sisa }}, {{ -1.5|angka }}, {{ 2048|ukuran }}, {{ 'reviewer'|peran }}"
-    with small.app_context():
-        assert render_template_string(page, at=MORNING) == (
+    with app.app_context():
+        assert app.jinja_env.from_string(page).render(at=MORNING) == (
             "Kabupaten Lumbung Raya: 21 November 2026 pukul 09.30 WIB, hari ini, 8 hari lagi, −1,5, 2 kB, Verifikator")
 
 

@@ -13,7 +13,7 @@ def page(open_as):
 
 def test_every_anchor_leads_somewhere(page):
     anchors = re.findall(r'href="#(\w+)"', page.text)
-    assert len(anchors) == 11 and [name for name in anchors if f'id="{name}"' not in page.text] == []
+    assert len(anchors) == 7 and [name for name in anchors if f'id="{name}"' not in page.text] == []
 
 
 def test_the_numbers_are_those_of_the_instrument(page, cast):
@@ -26,6 +26,11 @@ def test_the_numbers_are_those_of_the_instrument(page, cast):
     assert "T-0 adalah 2026, T-1 2025, dan T-2 2024" in said
     assert [row.name for row in rows if row.name not in said] == []
     assert f"{sum(row.weight for row in rows) * 3:f}" == "111"
+
+
+def test_what_is_judged_is_what_the_instrument_says(page):
+    assert "tahap penerapan yang diterapkan atau dikembangkan 1 Januari 2024 sampai 31 Desember 2025" in text(page)
+    assert "paling sedikit 300 kata" in text(page)
 
 
 def test_the_worked_example_is_the_one_of_the_guideline(page):

@@ -99,11 +99,11 @@ def test_the_text_for_all_is_one_line_a_unit(open_as, season):
 def test_the_text_carries_the_address_of_the_settings(app, open_as, season):
     from dataclasses import replace
     usual = app.config["LUMBUNG"]
-    app.jinja_env.globals["settings"] = replace(usual, address="http://inovasi.lumbungraya.go.id")
+    app.config["LUMBUNG"] = replace(usual, address="http://inovasi.lumbungraya.go.id")
     try:
         assert "\nhttp://inovasi.lumbungraya.go.id\n" in words(open_as("coordinator").get(f"{BOARD}teks"))
     finally:
-        app.jinja_env.globals["settings"] = usual
+        app.config["LUMBUNG"] = usual
 
 
 def test_a_name_is_text_and_nothing_else(app, season, open_as):

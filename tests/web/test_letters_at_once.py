@@ -33,7 +33,7 @@ def folder(tmp_path):
 
 
 def test_two_letters_two_numbers_and_six_who_are_shown_what_is_there(folder):
-    with running(folder) as address:
+    with running(folder, LUMBUNG_PROCESSES="2") as address:
         everyone = [Person(address, username) for username in EIGHT]
         for person in everyone:
             person.open("/verifikasi/1/surat")

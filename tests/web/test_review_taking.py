@@ -119,7 +119,7 @@ def folder(tmp_path):
 
 
 def test_four_who_press_at_once_get_four_different_proposals(folder):
-    with running(folder) as address:
+    with running(folder, LUMBUNG_PROCESSES="2") as address:
         everyone = [Person(address, username) for username in FOUR]
         for person in everyone:
             person.open("/verifikasi/")

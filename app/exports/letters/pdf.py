@@ -1,6 +1,7 @@
 """Both letters on A4, in the order a reader of such letters expects."""
 from typing import Any
 
+from app.exports.emblem import Logo
 from app.exports.formal import letterhead
 from app.exports.letters.facts import DECISION, KINDS, Facts
 from app.exports.letters.wording import wording
@@ -12,10 +13,10 @@ FULL = (Column("Baris", 12, "C"), Column("Indikator", 45), Column("Klaim", 14, "
 PEOPLE = (Column("No", 9, "C"), Column("Nama", 48), Column("NIP", 40), Column("Jabatan", 43), Column("Tugas", 25))
 
 
-def write(kind: str, facts: Facts) -> bytes:
+def write(kind: str, facts: Facts, logo: Logo) -> bytes:
     said = wording(kind, facts)
     paper = Paper(f"{KINDS[kind]} {facts.number}", facts.region, facts.dated_on, said["foot"])
-    letterhead(paper, said)
+    letterhead(paper, said, logo)
     (_decision if kind == DECISION else _minutes)(paper, said)
     return paper.done()
 

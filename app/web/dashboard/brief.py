@@ -2,18 +2,17 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from flask import current_app
-
 from app.exports.formal import Person
 from app.extensions import db
 from app.queries import entries, units
 from app.queries.board import Line
 from app.queries.standing import Pick
+from app.web.regency import regency
 from app.web.sheeting import macro
 
 ROOM = 21                                                       # lines for the decisions, what is to be sent, and who signs
 SENTENCE, OFFICE, POSITION, NAME, UNIT = 88, 70, 40, 27, 44     # letters of each that surely stand on one line
-ROOM_FOR_NAMES = 4 * 46                                         # letters for the units that bring nothing
+ROOM_FOR_NAMES = 3 * 46                                         # letters for the units that bring nothing
 
 Thing = TypeVar("Thing")
 
@@ -28,7 +27,8 @@ def trimmed(facts: dict[str, Any], signer: Signer) -> dict[str, Any]:
     """The best to send and the units that bring nothing, as many as the page holds beside the rest, and how many more there are."""
     said, period = macro("dashboard/decisions.html", "decision"), facts["period"]
     taken = sum(lines_of(said(one, period, linked=False), SENTENCE) for one in facts["decisions"]) + (facts["before"] is not None)
-    taken += lines_of(signer.office, OFFICE) - 1 + lines_of(signer.person.position, POSITION) + lines_of(signer.person.name, POSITION)
+    taken += regency().below_office.count("\n") + lines_of(signer.office, OFFICE) - 1
+    taken += lines_of(signer.person.position, POSITION) + lines_of(signer.person.name, POSITION)
     wanted: Sequence[Pick] = sorted(facts["standing"].sending, key=lambda pick: (-pick.maturity, pick.id))
     sending = fitting(wanted, ROOM - taken, size_of)
     if len(sending) < len(wanted):
@@ -60,5 +60,5 @@ def lines_of(text: str, letters: int) -> int:
 def signer() -> Signer:
     office = db.session.scalar(units.offices().limit(1))
     head = db.session.scalar(entries.heads_of(office).limit(1)) if office else None
-    name = office.name if office else current_app.config["LUMBUNG"].office
+    name = office.name if office else regency().office
     return Signer(name, Person(head.name, head.position or f"Kepala {name}", head.nip or "") if head else Person(position=f"Kepala {name}"))

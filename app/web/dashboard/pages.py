@@ -7,11 +7,10 @@ from app import clock
 from app.extensions import db
 from app.models import Period
 from app.queries import board, figures
-from app.queries.board import by_lane
 from app.queries.figures import ClaimFilter, Claims
 from app.queries.standing import Standing, result_before
 from app.rules.codelists import BASIC_AFFAIRS
-from app.rules.lanes import IDLE
+from app.rules.lanes import IDLE, LANES
 from app.rules.selection import reaching
 from app.web.dashboard import bp
 from app.web.dashboard.brief import signer, trimmed
@@ -49,10 +48,11 @@ def brief():
 def facts_of(period: Period) -> dict[str, Any]:
     """What screen and paper both say."""
     now, standing = clock.now(), standing_of(period)
-    lanes = by_lane(board.lines(db.session.execute(board.units()), db.session.execute(board.furthest(period)), now, zone()))
-    counts = {lane: len(lines) for lane, lines in lanes.items()}
+    lines = board.lines(db.session.execute(board.units(period)), db.session.execute(board.furthest(period)), now, zone())
+    lanes, counts = board.by_lane(lines), board.counted(lines)
     return {"period": period, "standing": standing, "before": db.session.scalar(result_before(period)), "lanes": lanes, "counts": counts,
-            "idle": IDLE, "units": sum(counts.values()), "decisions": decisions(period, standing, counts, now)}
+            "idle": IDLE, "units": sum(counts[lane] for lane in LANES), "target": board.target(lines),
+            "decisions": decisions(period, standing, counts, now)}
 
 
 def nearest(standing: Standing) -> list[tuple[Any, Any]]:

@@ -1,7 +1,7 @@
 """A new document, a new version of one, and into the archive. Bytes come first, the writing transaction after them."""
 from collections.abc import Callable
 
-from flask import abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 
 from app.extensions import begin_writing, db
 from app.models import Document, Unit
@@ -87,7 +87,7 @@ def revise(form: DocumentForm, document: Document) -> Document:
 
 
 def take(form: DocumentForm, unit: Unit) -> Upload:
-    return receive(form.upload.data, unit, current_app.config["LUMBUNG"], KINDS, limits()["seconds"])
+    return receive(form.upload.data, unit, KINDS, limits()["seconds"])
 
 
 def limits() -> dict[str, int | None]:

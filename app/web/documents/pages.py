@@ -10,6 +10,7 @@ from app.models import Document, Exhibit
 from app.queries import documents
 from app.queries.documents import DocumentFilter
 from app.rules.access import READS_ALL, UNIT_ROLES, Role
+from app.rules.years import period_name
 from app.web.documents import bp
 from app.web.gate import get_document, me, must
 from app.web.hints import of_document
@@ -32,7 +33,7 @@ def index():
 
 
 def proves(ids: list[int]) -> dict[int, list]:
-    """Per document: (proposal, name of the innovation, year, codes of the rows), newest period first."""
+    """Per document: (proposal, name of the innovation, period, codes of the rows), newest period first."""
     found = defaultdict(list)
     for row in db.session.execute(documents.proved_by(ids)):
         found[row.document_id].append(row)
@@ -47,9 +48,9 @@ def regional(ids: list[int]) -> dict[int, list[tuple[int, list[str]]]]:
     return {id: list(by_year.items()) for id, by_year in found.items()}
 
 
-def _heading(group) -> tuple[str, int, list[str]]:
+def _heading(group) -> tuple[str, str, list[str]]:
     rows = list(group)
-    return rows[0].name, rows[0].year, [row.code for row in rows]
+    return rows[0].name, period_name(rows[0].year, rows[0].is_training), [row.code for row in rows]
 
 
 @bp.get("/<int:id>")

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models import Document
 from app.queries import documents
 from app.queries.documents import DocumentFilter
+from app.rules.years import period_name
 from app.web.documents import bp
 from app.web.gate import me, must
 from app.web.sheeting import name_of, quoted, sheet
@@ -43,7 +44,7 @@ def proves(query: Select) -> dict[int, list[str]]:
     by_document = sorted(rows, key=attrgetter("document_id"))  # stable: newest period first within each
     for (id, _), group in groupby(by_document, attrgetter("document_id", "entry_id")):
         each = list(group)
-        said[id].append(f"{each[0].name} {each[0].year}: baris {', '.join(one.code for one in each)}")
+        said[id].append(f"{each[0].name} {period_name(each[0].year, each[0].is_training)}: baris {', '.join(one.code for one in each)}")
     regional = db.session.execute(documents.region_proved_by(query.with_only_columns(Document.id)))
     for (id, year), group in groupby(sorted(regional, key=attrgetter("document_id")), attrgetter("document_id", "year")):
         said[id].append(f"Indikator daerah {year}: baris {', '.join(one.code for one in group)}")

@@ -102,7 +102,7 @@ def carry_page(innovation: Innovation, period: Period, form: CarryForm) -> str:
     plan = plan_of(before, period)
     return render_template(
         "entries/carry.html", innovation=innovation, period=period, before=before, plan=plan, form=form, refusal=refusal(innovation, period),
-        times=len(innovation.reported_before(period.year)), eligible=innovation.eligibility(period.instrument.window),
+        times=len(innovation.years_reported_before(period.year)), eligible=innovation.eligibility(period.instrument.window),
         changes=changes(before, period), doubted=[row for row in plan.rows if row.was_doubted])
 
 

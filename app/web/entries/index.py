@@ -1,12 +1,11 @@
 """The list of proposals, and how one begins."""
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 
 from app.extensions import db
-from app.models import Entry, User
+from app.models import Entry, Period, User
 from app.queries import entries
 from app.queries.entries import Count, EntryFilter
 from app.rules import Refused
@@ -15,18 +14,11 @@ from app.rules.codelists import AFFAIR_GROUPS
 from app.rules.workflow import LABELS
 from app.web.entries import bp
 from app.web.gate import get_innovation, me, must
-from app.web.listing import page_of
+from app.web.listing import Tab, page_of
 from app.web.season import instrument_now, period_now
 from app.web.sorting import Sorting
 
 GROUP_LABELS = {"proses": "Di verifikator atau koordinator", "selesai": "Disetujui atau terkirim", "unit": "Di perangkat daerah"}
-
-
-class Tab(NamedTuple):
-    label: str
-    url: str
-    current: bool
-    count: int
 
 
 @bp.get("/")
@@ -35,23 +27,31 @@ def index():
     chosen = EntryFilter.read(request.args)
     page = page_of(chosen.ordered(chosen.narrow(entries.rows(me()))), chosen.page, lambda n: url_for(".index", **chosen.args(page=n)))
     counts = [Count(*row) for row in db.session.execute(entries.counts(me(), chosen))]
+    known = db.session.execute(entries.years(me())).all()
     return render_template("entries/index.html", page=page, chosen=chosen, tabs=tabs(chosen, counts), totals=totals(chosen, counts),
                            beside=beside(chosen), sort=Sorting("entries.index", chosen), units=db.session.execute(entries.units(me())).all(),
-                           years=[(year, year) for year in db.session.scalars(entries.years(me()))], affairs=AFFAIR_GROUPS,
+                           years=[(year, year) for year in dict.fromkeys(year for year, _ in known)], affairs=AFFAIR_GROUPS,
+                           practice=any(is_training for _, is_training in known),
                            reads_all=me().has_role(*READS_ALL), maximum=instrument_now().maturity_max)
 
 
 @bp.post("/")
 def start():
     innovation = get_innovation(request.form.get("innovation", 0, int), "edit")
-    period = period_now()
+    period = practice_asked() or period_now()
     if period is None:
         raise Refused("Belum ada periode penilaian yang dibuka.")
     entry = Entry.start(innovation, period, me())
     db.session.add(entry)
     db.session.commit()
-    flash(f"Usulan {innovation.name} untuk periode {period.year} dibuat. Isi barisnya satu per satu; semuanya boleh disimpan sebagian.")
+    flash(f"Usulan {innovation.name} untuk periode {period.name} dibuat. Isi barisnya satu per satu; semuanya boleh disimpan sebagian.")
     return redirect(url_for(".show", id=entry.id), 303)
+
+
+def practice_asked() -> Period | None:
+    """The training period the form names. Whatever else it says, a proposal is begun in the current one."""
+    period = db.session.get(Period, request.form.get("periode", 0, int))
+    return period if period and period.is_training else None
 
 
 def tabs(chosen: EntryFilter, counts: Sequence[Count]) -> list[Tab]:

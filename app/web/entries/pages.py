@@ -1,12 +1,11 @@
 """One proposal: where it stands, what to do next, its sheet of rows, its way so far, its print."""
 from collections import Counter
-from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 
 from app.extensions import db
 from app.models import Entry
-from app.queries import entries, results, sheet
+from app.queries import desk, entries, results, sheet
 from app.rules import Refused, codelists, profile
 from app.rules.access import OFFICE_ROLES
 from app.rules.steps import next_steps
@@ -16,15 +15,8 @@ from app.web.entries.carrying import brought
 from app.web.entries.checklist import checklist
 from app.web.entries.forms import ProfileReplyForm
 from app.web.gate import can, get_entry, me
-from app.web.listing import page_of
+from app.web.listing import Tab, page_of
 from app.web.turns import way
-
-
-class Tab(NamedTuple):
-    label: str
-    url: str
-    current: bool
-    count: int
 
 
 @bp.get("/<int:id>")
@@ -83,7 +75,7 @@ def entry_page(entry: Entry, form: ProfileReplyForm) -> str:
         "entries/show.html", entry=entry, form=form, steps=next_steps(sheet.row_states(entry)), checks=checklist(entry),
         obstacles=entry.obstacles(), waiting=[answer for answer in entry.answers if sheet.must_be_answered(answer)],
         verified=sheet.verified(entry), events=db.session.scalars(entries.milestones(entry)).all(), lock=lock(entry), official=official(entry),
-        **way(entry), **brought(entry))
+        sessions=db.session.scalars(desk.of_entry(entry)).all(), **way(entry), **brought(entry))
 
 
 def official(entry: Entry) -> dict[int, int]:

@@ -113,7 +113,7 @@ def also(answer: Answer) -> dict[int, str]:
     for proof in db.session.execute(documents.proved_by([exhibit.document_id for exhibit in answer.exhibits])):
         codes, others = found.setdefault(proof.document_id, ([], set()))
         if proof.entry_id != answer.entry_id:
-            others.add(proof.entry_id)
+            others.update([] if proof.is_training else [proof.entry_id])
         elif proof.code != answer.indicator.code:
             codes.append(proof.code)
     return {id: proves(codes, len(others)) for id, (codes, others) in found.items()}

@@ -8,9 +8,10 @@ from app.exports.sheets import Column, Kind
 from app.extensions import db
 from app.models import Answer
 from app.queries import entries, sheet
+from app.queries.counting import WORDS
 from app.queries.entries import EntryFilter
 from app.rules.workflow import LABELS, Status
-from app.web.entries import bp
+from app.web.entries import bp, entry_number
 from app.web.entries.index import beside
 from app.web.entries.pages import sees_private
 from app.web.gate import get_entry, me, must
@@ -39,7 +40,7 @@ def index_xlsx():
 def sheet_xlsx(id):
     entry, chosen = get_entry(id), request.args.get("keadaan", "")
     pairs = [(line, answer) for line, answer in zip(sheet.lines(entry), entry.answers, strict=True) if chosen in ("", line.slug)]
-    return drawn(f"Isian {entry.innovation.name}", ROWS, (row(*pair) for pair in pairs), number_in(entry.period.year, entry.number),
+    return drawn(f"Isian {entry.innovation.name}", ROWS, (row(*pair) for pair in pairs), entry_number(entry),
                  pairs[0][0].word.lower() if chosen and pairs else "")
 
 
@@ -48,14 +49,14 @@ def history_xlsx(id):
     entry = get_entry(id)
     found = db.session.scalars(entries.history(entry, sees_private(entry)))
     said = ((event.at, event.by.name if event.by else "Sistem", sentence(event)) for event in found)
-    return drawn(f"Riwayat {entry.innovation.name}", EVENTS, said, number_in(entry.period.year, entry.number))
+    return drawn(f"Riwayat {entry.innovation.name}", EVENTS, said, entry_number(entry))
 
 
 def lines(found: Iterable[Any]) -> Iterator[tuple]:
     who = macro("entries/parts.html", "who")
     for one in found:
-        yield (number_in(one.year, one.number), one.name, one.unit, one.year, LABELS[Status(one.status)], who(one.status, one.unit, one.reviewer),
-               one.moved_at, one.claimed, one.evidenced, one.verified)
+        yield (number_in(one.year, one.number, one.is_training), one.name, one.unit, one.year, LABELS[Status(one.status)],
+               who(one.status, one.unit, one.reviewer), one.moved_at, one.claimed, one.evidenced, one.verified)
 
 
 def row(line: sheet.Line, answer: Answer) -> tuple:
@@ -75,4 +76,5 @@ def in_words(chosen: EntryFilter) -> list[str]:
     return [quoted(chosen.q), name_of(chosen.unit, entries.units(me())), LABELS.get(chosen.status, "").lower(),
             *(words[0].lower() + words[1:] for words, _ in beside(chosen)),
             f"periode {chosen.year}" if chosen.year else "", chosen.affair and f"urusan {chosen.affair}",
-            "masuk daftar kirim" if chosen.chosen else "", "di bawah batas layak kirim" if chosen.below else ""]
+            "masuk daftar kirim" if chosen.chosen else "", "di bawah batas layak kirim" if chosen.below else "",
+            WORDS.get(chosen.latihan, "")]

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("innovations", __name__, url_prefix="/inovasi")
 
-from app.web.innovations import files, pages, profile, sheets
+from app.web.innovations import files, keeping, pages, past, profile, sheets

@@ -1,9 +1,10 @@
 """Fields of the profile: choices that may stay open, many under headings, degrees as people write them."""
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.rules.catalogue import MOST_TAGS, split_tags
 from app.web.jinja import format_number
 
 
@@ -64,3 +65,15 @@ class Degrees(StringField):
     def _in_range(form, field):
         if field.data is not None and not field.low <= field.data <= field.high:
             raise ValidationError(f"{field.label.text} wilayah Indonesia antara {format_number(field.low)} dan {format_number(field.high)}.")
+
+
+class Words(Field):
+    """A few short words, a box each; what somebody types with commas into one box counts as several."""
+
+    def boxes(self) -> list[str]:
+        """What stands in each box: as typed, else as stored; empty ones to fill up."""
+        held = [word for word in (self.raw_data if self.raw_data is not None else self.data or []) if word.strip()]
+        return held + [""] * (MOST_TAGS - len(held))
+
+    def process_formdata(self, valuelist):
+        self.data = [word for written in valuelist for word in split_tags(written) if word.strip()]

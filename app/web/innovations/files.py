@@ -1,5 +1,5 @@
 """The four files of a profile: budget, business profile, certificate, award."""
-from flask import abort, current_app, flash, jsonify, redirect, request, url_for
+from flask import abort, flash, jsonify, redirect, request, url_for
 
 from app.extensions import db
 from app.models import ProfileFile
@@ -18,7 +18,7 @@ def attach_file(id, slot):
         abort(404)
     innovation = get_innovation(id, to="edit", write=False)
     innovation.must_be_editable()
-    upload = receive(request.files.get("file"), innovation.unit, current_app.config["LUMBUNG"], FILE_TYPES)
+    upload = receive(request.files.get("file"), innovation.unit, FILE_TYPES)
     innovation = get_innovation(id, to="edit")
     innovation.attach(me(), slot, upload.row(), upload.name)
     db.session.commit()

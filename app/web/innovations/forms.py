@@ -1,24 +1,30 @@
 """One form per section of the profile. Anything may be empty but the name; what is filled must be in order."""
-from datetime import date
-
-from wtforms import DateField, HiddenField, SelectField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from app import clock
-from app.rules import codelists
+from app.rules import Overtaken, codelists
+from app.rules.catalogue import LONGEST_SUMMARY
 from app.rules.codelists import AFFAIR_GROUPS, BASIC_AFFAIRS, PKPN, STAGES
+from app.rules.profile import (
+    DESIGN_TEXT,
+    EARLIEST,
+    LATITUDES,
+    LONG_TEXT,
+    LONGEST_INITIATOR,
+    LONGEST_NAME,
+    LONGITUDES,
+    latest_day,
+)
 from app.web.fields import line, text
 from app.web.forms import Form
-from app.web.innovations.fields import Degrees, ManyOf, one, pick
-
-LONG_TEXT = 10_000
-DESIGN_TEXT = 60_000
-EARLIEST = date(1990, 1, 1)
+from app.web.innovations.fields import Degrees, ManyOf, Words, one, pick
 
 
 class NewForm(Form):
-    name = line("Nama inovasi", 200, DataRequired("Isi nama inovasi."))
+    name = line("Nama inovasi", LONGEST_NAME, DataRequired("Isi nama inovasi."))
     unit = SelectField("Perangkat daerah", coerce=int)
 
     def __init__(self, units):
@@ -37,10 +43,10 @@ class SectionForm(Form):
 
 
 class BasicsForm(SectionForm):
-    name = line("Nama inovasi", 200, DataRequired("Nama inovasi tidak boleh dikosongkan."))
+    name = line("Nama inovasi", LONGEST_NAME, DataRequired("Nama inovasi tidak boleh dikosongkan."))
     stage = one("Tahapan", STAGES)
     initiator = one("Inisiator", codelists.INITIATORS)
-    initiator_name = line("Nama inisiator", 160)
+    initiator_name = line("Nama inisiator", LONGEST_INITIATOR)
     classification = one("Klasifikasi", codelists.CLASSIFICATIONS)
     kind = one("Jenis inovasi", codelists.KINDS)
     form = one("Bentuk inovasi", codelists.FORMS)
@@ -75,14 +81,14 @@ def day(label: str) -> DateField:
 
 def likely(form, field):
     """A year typed wrong ("0204", "20025") is caught here; the order of the three dates by the innovation itself."""
-    latest = clock.now().date().replace(month=12, day=31)
+    latest = latest_day(clock.now().date())
     if field.data and not EARLIEST <= field.data <= latest:
         raise ValidationError(f"Periksa tahunnya: antara {EARLIEST.year} dan {latest.year}.")
 
 
 class PlaceAndTimeForm(SectionForm):
-    latitude = Degrees("Lintang", -11.5, 6.5)
-    longitude = Degrees("Bujur", 94.5, 141.5)
+    latitude = Degrees("Lintang", *LATITUDES)
+    longitude = Degrees("Bujur", *LONGITUDES)
     trial_on = day("Tanggal uji coba")
     applied_on = day("Tanggal diterapkan")
     developed_on = day("Tanggal pengembangan terakhir")
@@ -96,6 +102,25 @@ class ResultsForm(SectionForm):
     purpose = text("Tujuan", LONG_TEXT)
     benefit = text("Manfaat", LONG_TEXT)
     result = text("Hasil", LONG_TEXT)
+
+
+class DescribeForm(Form):
+    """For the catalogue. `seen` is the last change of it (id of an event) that the page knew of."""
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    summary = text("Ringkasan", LONGEST_SUMMARY)
+    tags = Words("Kata kunci")
+    is_shown = BooleanField("Tampilkan di katalog sekarang juga")
+
+    def must_be_last(self, last: int | None) -> None:
+        """A page from before somebody else's change would take that change back without a word."""
+        if self.seen.data != last:
+            self.seen.raw_data, self.seen.data = None, last
+            raise Overtaken("Orang lain mengubah bagian ini sesudah halaman Anda dibuka. Yang tersimpan sekarang ada di bawah; periksa, "
+                            "lalu simpan lagi bila ketikan Anda yang berlaku.")
+
+
+class ArchiveForm(Form):
+    reason = text("Alasan", 500, DataRequired("Tulis mengapa inovasi ini diarsipkan."))
 
 
 FORMS = {"dasar": BasicsForm, "urusan": AffairsForm, "waktu": PlaceAndTimeForm, "rancang-bangun": DesignForm, "hasil": ResultsForm}

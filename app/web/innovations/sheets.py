@@ -6,7 +6,7 @@ from flask import request
 from app.exports.sheets import Column, Kind
 from app.extensions import db
 from app.queries import innovations
-from app.queries.innovations import InnovationFilter
+from app.queries.innovations import ALL, ARCHIVED, NO, UNKNOWN, YES, InnovationFilter
 from app.rules import eligibility
 from app.rules.eligibility import Window
 from app.rules.workflow import LABELS, Status
@@ -17,21 +17,23 @@ from app.web.sheeting import name_of, quoted, sheet
 
 COLUMNS = [Column("Inovasi", width=44), Column("Perangkat daerah", width=34), Column("Tahapan", width=14), Column("Urusan utama", width=34),
            Column("Diterapkan", Kind.DATE), Column("Dikembangkan", Kind.DATE)]
-LATEST = [Column("Usulan terakhir", width=22), Column("Periode", Kind.YEAR)]
+STATES = {ARCHIVED: "diarsipkan", ALL: "dengan yang diarsipkan"}
+ELIGIBLE = {YES: "layak dinilai", NO: "tidak dinilai", UNKNOWN: "belum dapat dinilai"}
+LATEST = [Column("Usulan terakhir", width=22), Column("Periode", Kind.YEAR), Column("Diarsipkan", Kind.INSTANT)]
 
 
 @bp.get("/daftar.xlsx")
 def index_xlsx():
     must("innovation.list")
     chosen, window = InnovationFilter.read(request.args), instrument_now().window
-    found = db.session.execute(chosen.ordered(chosen.narrow(innovations.rows(me()))))
+    found = db.session.execute(chosen.ordered(chosen.narrow(innovations.rows(me()), window)))
     columns = [*COLUMNS, Column(f"Kelayakan {window.year}", width=18), *LATEST]
     return sheet("Register inovasi", columns, (line(row, window) for row in found), *in_words(chosen))
 
 
 def line(row: Any, window: Window) -> tuple:
     return (row.name, row.unit, row.stage, row.main_affair, row.applied_on, row.developed_on, eligible(row, window),
-            LABELS[Status(row.status)] if row.status else "belum diusulkan", row.year)
+            LABELS[Status(row.status)] if row.status else "belum diusulkan", row.year, row.archived_at)
 
 
 def eligible(row: Any, window: Window) -> str:
@@ -42,4 +44,5 @@ def eligible(row: Any, window: Window) -> str:
 
 def in_words(chosen: InnovationFilter) -> list[str]:
     return [quoted(chosen.q), name_of(chosen.unit, innovations.units(me())), chosen.affair and f"urusan {chosen.affair}",
-            chosen.stage and f"tahapan {chosen.stage}"]
+            chosen.stage and f"tahapan {chosen.stage}", f"tahun {chosen.year}" if chosen.year else "",
+            chosen.tag and f"kata kunci {chosen.tag}", STATES.get(chosen.state, ""), ELIGIBLE.get(chosen.eligible, "")]

@@ -3,7 +3,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from app.config import Settings
 from app.exports.letters import Facts, Judged, Person
 from app.extensions import db
 from app.models import Answer, Round, Unit, User
@@ -12,17 +11,19 @@ from app.queries import entries, letters, units
 from app.rules.numbers import entry_number
 from app.rules.workflow import Status
 from app.web.jinja import DATE, format_day, format_instant
+from app.web.regency import House
 
 
-def facts_of(round_: Round, number: str, day: date, settings: Settings) -> Facts:
+def facts_of(round_: Round, number: str, day: date, settings: House) -> Facts:
     """Levels and points are those of the round, not what later rounds made of them; names and offices those of today."""
-    entry, snapshot, zone = round_.entry, round_.snapshot, ZoneInfo(settings.timezone)
+    entry, snapshot, zone = round_.entry, round_.snapshot, settings.zone
     period, office, approved = entry.period, db.session.scalar(units.offices().limit(1)), round_.decision == Decision.APPROVED
     rows, finisher = tuple(_row(round_, answer) for answer in entry.answers), round_.finished_by or round_.decided_by
     return Facts(
         number=number, dated_on=day, place=settings.seat, region=settings.region, office=office.name if office else settings.office,
-        contact=settings.contact, unit=entry.unit.name, innovation=snapshot["profile"]["name"],
-        register=entry_number(settings.number_prefix, period.year, entry.number, round_.number), year=period.year, round=round_.number,
+        contact=settings.below_office, unit=entry.unit.name, innovation=snapshot["profile"]["name"],
+        register=entry_number(settings.number_prefix, period.year, entry.number, round_.number, period.is_training), year=period.year,
+        round=round_.number,
         came=f"{'dibuka kembali' if round_.is_reopening else 'diajukan'} {_day(round_.submitted_at, zone)}",
         decided=_day(round_.decided_at, zone), approved=approved,
         claimed=snapshot["claimed"], evidenced=snapshot["evidenced"], verified=str(sum((Decimal(row.points) for row in rows), Decimal(0))),
@@ -32,7 +33,7 @@ def facts_of(round_: Round, number: str, day: date, settings: Settings) -> Facts
         signer=_head(office) if office else Person(position=f"Kepala {settings.office}"),
         coordinator=_coordinator(round_.decided_by), unit_head=_head(entry.unit),
         repair_until="" if approved else format_instant(period.deadline(Status.RETURNED, entry.unit), zone),
-        note=round_.note, profile_note=round_.profile_note, training=settings.training)
+        note=round_.note, profile_note=round_.profile_note, training=settings.training or period.is_training)
 
 
 def _row(round_: Round, answer: Answer) -> Judged:

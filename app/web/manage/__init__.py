@@ -8,13 +8,19 @@ instruments = Blueprint("instruments", __name__, url_prefix="/kelola/instrumen")
 log = Blueprint("log", __name__, url_prefix="/kelola/log")
 announcements = Blueprint("announcements", __name__, url_prefix="/kelola/pengumuman")
 row_helps = Blueprint("row_helps", __name__, url_prefix="/kelola/bantuan-baris")
-BLUEPRINTS = (units, people, periods, instruments, log, announcements, row_helps)
+rooms = Blueprint("rooms", __name__, url_prefix="/kelola")  # all of them on one page, each with its state
+regency = Blueprint("regency", __name__, url_prefix="/kelola/daerah")
+imports = Blueprint("imports", __name__, url_prefix="/kelola/impor")
+backups = Blueprint("backups", __name__, url_prefix="/kelola/cadangan")
+BLUEPRINTS = (units, people, periods, instruments, log, announcements, row_helps, rooms, regency, imports, backups)
 
 from app.web.manage import (
     announcement_pages,
+    backup_pages,
     brought,
     extensions,
     handover,
+    import_pages,
     instrument_editing,
     instrument_files,
     instrument_pages,
@@ -24,6 +30,10 @@ from app.web.manage import (
     person_pages,
     person_sheet,
     person_standing,
+    prolonging,
+    regency_pages,
+    register_sheet,
+    rooms_page,
     row_help_pages,
     sheets,
     slips,

@@ -10,23 +10,13 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from app.rules.access import ROLE_LABELS
 from app.rules.codelists import UNIT_KINDS
 from app.rules.people_sheet import USERNAME_FORM, USERNAME_RULE
-from app.web.fields import text
+from app.web.fields import chosen_id, in_our_time, text
 from app.web.forms import Form
 
 
 def tidy(text: str | None) -> str:
     """Without the blanks people paste around and between words."""
     return " ".join((text or "").split())
-
-
-def chosen_id(text: str | None) -> int | None:
-    return int(text) if text else None
-
-
-def in_our_time(form, field):
-    """A year typed with two or three digits arrives as the year 26."""
-    if field.data and not 2000 <= field.data.year <= 2200:
-        raise ValidationError("Tahun tanggalnya antara 2000 dan 2200.")
 
 
 class ChoiceOf(SelectField):
@@ -102,10 +92,27 @@ class PeriodForm(Form):
     minimum_maturity = IntegerField("Kematangan layak kirim", validators=[InputRequired("Isi kematangan layak kirim.")])
     grace_minutes = IntegerField("Tenggang halaman yang sudah terbuka, dalam menit", default=15)
     most_reports = IntegerField("Berapa kali satu inovasi boleh dilaporkan", default=2)
+    entries_per_unit = IntegerField("Usulan dari setiap perangkat daerah, paling sedikit", default=1)
+    target_kinds = SelectMultipleField("Diminta dari jenis", choices=[SelectChoice(kind, kind) for kind in UNIT_KINDS],
+                                       widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
     needs_signature = BooleanField("Kepala perangkat daerah mengesahkan dulu")
     two_steps = BooleanField("Persetujuan dua langkah")
     may_approve_own = BooleanField("Pelonggaran: yang ikut memverifikasi boleh menyetujui")
     may_judge_own_unit = BooleanField("Pelonggaran: verifikator boleh memutus usulan perangkat daerahnya sendiri")
+
+
+class ProlongForm(Form):
+    """Later days for everybody, each until 23.59.59. `seen` as in PeriodForm."""
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    closes_on = DateField("Pengisian ditutup", validators=[InputRequired("Isi tanggal penutupan."), in_our_time])
+    repairs_close_on = DateField("Perbaikan ditutup", validators=[InputRequired("Isi batas perbaikan."), in_our_time])
+    reason = text("Alasan", 300, DataRequired("Tulis alasan pengunduran. Alasan ini dibaca semua perangkat daerah."))
+    announce = BooleanField("Umumkan di semua halaman sampai penutupan")
+
+
+class NewPeriodForm(PeriodForm):
+    """Whether it is training is said once and stays."""
+    is_training = BooleanField("Periode latihan")
 
 
 class ExtensionForm(Form):

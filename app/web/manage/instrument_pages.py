@@ -14,7 +14,7 @@ from app.rules.instrument_changes import ADDED, ASPECTS, CHANGED, GONE, MOVED, R
 from app.rules.instrument_check import check
 from app.rules.instrument_words import Facts, row_of, rules_of
 from app.rules.scoring import HIGHEST
-from app.rules.years import in_years
+from app.rules.years import in_years, period_name
 from app.web.gate import must
 from app.web.manage import instruments
 
@@ -48,9 +48,9 @@ class Reading(NamedTuple):
 @instruments.get("/")
 def index():
     must("instrument.view")
-    used: dict[int, list[tuple[int, int]]] = {}
-    for instrument_id, period_id, year in db.session.execute(queries.used_by()):
-        used.setdefault(instrument_id, []).append((period_id, year))
+    used: dict[int, list[tuple[int, str]]] = {}
+    for instrument_id, period_id, *named in db.session.execute(queries.used_by()):
+        used.setdefault(instrument_id, []).append((period_id, period_name(*named)))
     return render_template("manage/instruments/index.html", known=all_known(), used=used)
 
 
@@ -105,8 +105,8 @@ def history(known: Known) -> list[Event]:
     return db.session.scalars(queries.history(known.row)).all() if known.row else []
 
 
-def periods_of(known: Known) -> list[tuple[int, int]]:
-    return [(id, year) for row, id, year in db.session.execute(queries.used_by()) if known.row and row == known.row.id]
+def periods_of(known: Known) -> list[tuple[int, str]]:
+    return [(id, period_name(*named)) for row, id, *named in db.session.execute(queries.used_by()) if known.row and row == known.row.id]
 
 
 def rules_beside(known: Known) -> Facts:

@@ -1,7 +1,6 @@
 """The log: what happened, newest first; for the administrator also who came in and who was turned away."""
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import datetime
 
 from flask import render_template, request, url_for
 
@@ -9,12 +8,14 @@ from app.exports.sheets import Column, Kind
 from app.extensions import db
 from app.models import Event, FailedSignIn, Session
 from app.queries import log as queries
+from app.queries import periods
+from app.queries.counting import WORDS
 from app.queries.log import BY_PEOPLE, DoorFilter, LogFilter
 from app.rules import days
 from app.rules.log import KINDS, kind_of
 from app.web.gate import can, me, must, session_limits
 from app.web.jinja import format_agent, format_day
-from app.web.listing import stretch_of
+from app.web.listing import Tab, stretch_of
 from app.web.manage import log
 from app.web.manage.log_subjects import about
 from app.web.season import zone
@@ -29,13 +30,6 @@ TURNED_AWAY = [Column("Waktu", Kind.INSTANT), Column("Nama", width=28), Column("
 AT_ONCE = 500  # rows read from the database at a time for a file
 
 
-class Tab(NamedTuple):
-    label: str
-    url: str
-    current: bool
-    count: None = None
-
-
 @log.get("/")
 def index():
     must("log.view")
@@ -44,7 +38,7 @@ def index():
     page = stretch_of(ids, Event.at, Event.id, chosen.before, chosen.after, lambda **to: url_for(".index", **beside(chosen, **to)))
     events = db.session.scalars(queries.whole([row.id for row in page.items])).all()
     return render_template("manage/log/index.html", page=page, events=events, about=about, kinds=KINDS, by_people=BY_PEOPLE, tabs=tabs(),
-                           units=db.session.execute(queries.units()).all(), **choices(chosen))
+                           practice=db.session.scalar(periods.any_training()), units=db.session.execute(queries.units()).all(), **choices(chosen))
 
 
 @log.get("/daftar.xlsx")
@@ -53,7 +47,7 @@ def index_xlsx():
     chosen = LogFilter.read(request.args)
     found = queries.whole(chosen.narrow(queries.seen_by(me()), span(chosen)))
     return sheet("Log", HAPPENED, map(happened, read(found)), name_of(chosen.person, queries.people()), name_of(chosen.unit, queries.units()),
-                 quoted(chosen.q), kind_in_words(chosen.kind), span_in_words(chosen), is_long=True)
+                 quoted(chosen.q), kind_in_words(chosen.kind), span_in_words(chosen), WORDS.get(chosen.latihan, ""), is_long=True)
 
 
 @log.get("/masuk")
@@ -119,7 +113,7 @@ def beside(chosen: LogFilter | DoorFilter, before: int = 0, after: int = 0) -> d
 
 def span(chosen: LogFilter | DoorFilter) -> tuple[datetime | None, datetime | None]:
     """The instants the chosen days begin and end at; None where none was chosen, or what stands there is no day."""
-    first, last = a_day(chosen.first), a_day(chosen.last)
+    first, last = days.named(chosen.first), days.named(chosen.last)
     return first and days.begins(first, zone()), last and days.ends(last, zone()).replace(microsecond=999_999)
 
 
@@ -128,13 +122,5 @@ def kind_in_words(kind: str) -> str:
 
 
 def span_in_words(chosen: LogFilter | DoorFilter) -> str:
-    first, last = a_day(chosen.first), a_day(chosen.last)
+    first, last = days.named(chosen.first), days.named(chosen.last)
     return " ".join(filter(None, [first and f"sejak {format_day(first, zone())}", last and f"sampai {format_day(last, zone())}"]))
-
-
-def a_day(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 2000 <= found.year <= 2200 else None

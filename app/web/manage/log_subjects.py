@@ -18,7 +18,7 @@ class Subject(NamedTuple):
 
     @property
     def url(self) -> str:
-        return url_for(self.place, **self.at) if self.place else ""
+        return url_for(self.place, **(self.at or {})) if self.place else ""
 
 
 def about(event: Event) -> Subject:
@@ -27,7 +27,8 @@ def about(event: Event) -> Subject:
 
 def _entry(event: Event) -> Subject:
     entry = event.entry
-    return Subject(f"{number_in(entry.period.year, entry.number)} {entry.innovation.name}", entry.unit.name, "entries.show", {"id": entry.id})
+    number = number_in(entry.period.year, entry.number, entry.period.is_training)
+    return Subject(f"{number} {entry.innovation.name}", entry.unit.name, "entries.show", {"id": entry.id})
 
 
 def _innovation(event: Event) -> Subject:
@@ -52,7 +53,7 @@ def _period(event: Event) -> Subject:
     year = event.period.year
     if event.what.startswith("region_") and (row := event.details.get("row")):
         return Subject(f"Indikator daerah {row}", f"Periode {year}", "region.row", {"tahun": year, "kode": row})
-    return Subject(f"Periode {year}", "", "periods.edit", {"id": event.period_id})
+    return Subject(f"Periode {event.period.name}", "", "periods.edit", {"id": event.period_id})
 
 
 def _reason(event: Event) -> Subject:
@@ -78,7 +79,22 @@ def _row_help(event: Event) -> Subject:
     return Subject(f"Bantuan baris {row}", "", "row_helps.edit", {"baris": row})
 
 
+def _regency(event: Event) -> Subject:
+    return Subject("Daerah dan kantor", "", "regency.index" if can("regency.manage") else "")
+
+
+
+def _register_import(event: Event) -> Subject:
+    return Subject(event.register_import.file_name, "", "imports.show", {"id": event.register_import_id})
+
+
+def _desk_session(event: Event) -> Subject:
+    session = event.desk_session
+    return Subject("Sesi pendampingan" if session.kind == "desk" else "Kunjungan monitoring", session.unit.name, "desk.show", {"id": session.id})
+
+
 SAYS: dict[str, Callable[[Event], Subject]] = {  # what an event points at -> how it is named
     "entry": _entry, "innovation": _innovation, "document": _document, "person": _person, "unit": _unit, "period": _period, "reason": _reason,
     "year_result": _year_result, "instrument": _instrument, "announcement": _announcement, "row_help": _row_help,
+    "desk_session": _desk_session, "register_import": _register_import, "regency": _regency,
 }

@@ -61,14 +61,14 @@ def previewed(unit: Unit, into_id: int | None) -> Preview | None:
     if into is None:
         return None
     unit.must_merge_into(into)
-    estate, entries = estate_of(unit)
+    estate, entries = estate_of(unit, into)
     staying = [entry for entry in entries if not entry.is_under_way]
     stuck = [entry for entry in estate.entries if into.is_office and entry.status in WITH_OFFICE and not entry.period.may_judge_own_unit]
     return Preview(into, estate, list(db.session.scalars(queries.memberships(unit))), staying, stuck,
                    db.session.scalar(queries.bytes_together(unit, into)), current_app.config["LUMBUNG"].unit_quota_mb * MEGABYTE)
 
 
-def estate_of(unit: Unit) -> tuple[Estate, list[Entry]]:
+def estate_of(unit: Unit, into: Unit) -> tuple[Estate, list[Entry]]:
     """With all of its proposals, also those that stay."""
     def all_of(query) -> list:
         return list(db.session.scalars(query).unique())
@@ -76,4 +76,5 @@ def estate_of(unit: Unit) -> tuple[Estate, list[Entry]]:
     entries = all_of(queries.entries(unit))
     running = [period for period in all_of(queries.extended(unit)) if period.running_extension(unit)]
     return Estate(all_of(queries.innovations(unit)), all_of(queries.documents(unit)), [entry for entry in entries if entry.is_under_way],
-                  all_of(queries.children(unit)), all_of(queries.merged(unit)), running), entries
+                  all_of(queries.children(unit)), all_of(queries.merged(unit)), running, all_of(queries.sessions(unit)),
+                  all_of(queries.interests(unit, into))), entries

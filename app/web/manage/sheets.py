@@ -25,9 +25,9 @@ UNITS = [Column("Nama", width=44), Column("Jenis", width=16), Column("Di bawah",
          Column("Kepala", Kind.INTEGER), Column("Inovasi", Kind.INTEGER), Column("Keadaan", width=18)]
 PEOPLE = [Column("Nama", width=34), Column("Nama pengguna", width=26), Column("Jabatan", width=34), Column("Peran", width=60),
           Column("Terakhir masuk", Kind.INSTANT), Column("Keadaan", width=12)]
-PERIODS = [Column("Periode", Kind.YEAR), Column("Instrumen", width=40), Column("Keadaan", width=18), Column("Dibuka", Kind.INSTANT),
-           Column("Ditutup", Kind.INSTANT), Column("Perbaikan sampai", Kind.INSTANT), Column("Layak dikirim mulai (poin)", Kind.DECIMAL, 16),
-           Column("Usulan", Kind.INTEGER), Column("Disetujui", Kind.INTEGER)]
+PERIODS = [Column("Periode", Kind.YEAR), Column("Latihan", width=10), Column("Instrumen", width=40), Column("Keadaan", width=18),
+           Column("Dibuka", Kind.INSTANT), Column("Ditutup", Kind.INSTANT), Column("Perbaikan sampai", Kind.INSTANT),
+           Column("Layak dikirim mulai (poin)", Kind.DECIMAL, 16), Column("Usulan", Kind.INTEGER), Column("Disetujui", Kind.INTEGER)]
 EXTENSIONS = [Column("Perangkat daerah", width=40), Column("Sampai", Kind.INSTANT), Column("Alasan", width=60), Column("Diberi oleh", width=28),
               Column("Diberi pada", Kind.INSTANT), Column("Keadaan", width=14), Column("Diakhiri", Kind.INSTANT)]
 ALL = "semua"
@@ -66,7 +66,7 @@ def periods_xlsx():
 @periods.get("/<int:id>/perpanjangan.xlsx")
 def extensions_xlsx(id):
     period = get_period(id, "extension.give")
-    return sheet(f"Perpanjangan periode {period.year}", EXTENSIONS, map(given, db.session.scalars(more_time.of(period, clock.now()))))
+    return sheet(f"Perpanjangan periode {period.name}", EXTENSIONS, map(given, db.session.scalars(more_time.of(period, clock.now()))))
 
 
 def under(chosen: UnitFilter) -> str:
@@ -80,10 +80,10 @@ def standing(unit: Any) -> str:
 
 def seasons() -> Iterator[tuple]:
     found, state = counts(), macro("manage/periods/_state.html", "standing")
-    for one in db.session.scalars(years.newest_first()):
+    for one in db.session.scalars(years.with_training()):
         count = found[one.id]
-        yield (one.year, one.instrument.title, state(one), one.opens_at, one.closes_at, one.repairs_close_at, one.minimum_maturity,
-               sum(count.values()), sum(count.get(status, 0) for status in DONE))
+        yield (one.year, "latihan" if one.is_training else "", one.instrument.title, state(one), one.opens_at, one.closes_at,
+               one.repairs_close_at, one.minimum_maturity, sum(count.values()), sum(count.get(status, 0) for status in DONE))
 
 
 def given(one: Extension) -> tuple:

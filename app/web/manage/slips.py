@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from app import clock, passwords
 from app.exports import slips as paper
@@ -19,6 +19,7 @@ from app.web.gate import me, must
 from app.web.jinja import format_instant
 from app.web.listing import page_of
 from app.web.manage import people
+from app.web.regency import regency
 from app.web.season import today, zone
 from app.web.sending import attached
 
@@ -89,7 +90,7 @@ def wanted(asked: dict[int, int]) -> Sequence[User]:
 
 
 def printed(users: Sequence[User], given: dict[int, str]) -> bytes:
-    settings = current_app.config["LUMBUNG"]
+    settings = regency()
     until = format_instant(clock.now() + timedelta(hours=SLIP_HOURS), zone())
     return paper.slips([slip(user, given[user.id], until) for user in users], settings.address or address(),
                        f"{settings.office}, {settings.contact}", "Slip kata sandi sementara", settings.office, today())

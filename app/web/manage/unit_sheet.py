@@ -1,5 +1,5 @@
 """The list of perangkat daerah from a sheet: uploaded and looked at first, then taken as a whole or not at all."""
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 
 from app import clock
 from app.exports.listing import Read, blank, read
@@ -7,11 +7,10 @@ from app.exports.sheets import Column
 from app.extensions import db
 from app.models import Unit
 from app.queries import units as queries
-from app.rules import Refused, tables, unit_sheet
+from app.rules import tables, unit_sheet
 from app.rules.codelists import UNIT_KINDS
-from app.rules.tables import CHANGED, NEW, WRONG
-from app.rules.unit_sheet import COLUMNS, EXAMPLE, KIND, NO, OFFICE, PARENT, YES, KnownUnit, UnitPlan, UnitReport, line_of
-from app.storage import Rejected
+from app.rules.tables import CHANGED, NEW
+from app.rules.unit_sheet import COLUMNS, EXAMPLE, KIND, NO, OFFICE, PARENT, YES, KnownUnit, UnitPlan, line_of
 from app.web.gate import me, must
 from app.web.manage import sheet_desk as desk
 from app.web.manage import units
@@ -27,14 +26,8 @@ WIDTHS = (48, 18, 44, 20)
 def upload():
     must("unit.manage", write=False)
     form = UploadForm()
-    if form.validate_on_submit():
-        try:
-            berkas = desk.kept(form.file.data, LIST)
-            sheet_of(berkas)
-        except (Refused, Rejected) as no:
-            form.refuse(no)
-        else:
-            return redirect(url_for(".check", berkas=berkas), 303)
+    if form.validate_on_submit() and (berkas := desk.brought(form, LIST, sheet_of)):
+        return redirect(url_for(".check", berkas=berkas), 303)
     return render_template("manage/units/upload.html", form=form)
 
 
@@ -52,18 +45,8 @@ def editable():
 
 @units.get("/impor/<berkas>")
 def check(berkas):
-    """What the sheet would do; nothing is stored yet."""
     must("unit.manage")
-    try:
-        sheet = sheet_of(berkas)
-    except Refused as no:
-        flash(str(no), "error")
-        return redirect(url_for(".upload"), 303)
-    report = unit_sheet.read(sheet.lines, known_units())
-    page, tabs = desk.page_of_report(report.found, request.args.get("hanya", ""), request.args.get("page", 1, int),
-                                     lambda only, n: url_for(".check", berkas=berkas, hanya=only or None, page=n if n > 1 else None))
-    return render_template("manage/units/check.html", berkas=berkas, sheet=sheet, report=report, page=page, tabs=tabs,
-                           counts=tables.counted(report.found), stamp=tables.fingerprint(report.found))
+    return desk.report_page("manage/units/check.html", berkas, sheet_of, lambda sheet: unit_sheet.read(sheet.lines, known_units()))
 
 
 @units.post("/impor/<berkas>")
@@ -73,7 +56,7 @@ def take(berkas):
     must("unit.manage")
     found = db.session.scalars(queries.all_of_them()).all()
     report = unit_sheet.read(sheet.lines, list(map(known, found)))
-    must_be_as_reported(report)
+    desk.must_be_as_reported(report)
     made = {tables.key(unit.name): unit for unit in found}
     for plan in report.plans:
         made[tables.key(plan.name)] = taken(plan, made)
@@ -86,15 +69,6 @@ def take(berkas):
 
 def sheet_of(berkas: str) -> Read:
     return read(desk.content_of(berkas, LIST), COLUMNS)
-
-
-def must_be_as_reported(report: UnitReport) -> None:
-    if any(one.what == WRONG for one in report.found):
-        raise Refused(desk.STILL_WRONG)
-    if tables.fingerprint(report.found) != request.form.get("laporan"):
-        raise Refused(desk.CHANGED_SINCE)
-    if not report.plans:
-        raise Refused(desk.NOTHING_NEW)
 
 
 def taken(plan: UnitPlan, made: dict[str, Unit]) -> Unit:

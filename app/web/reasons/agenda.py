@@ -11,19 +11,12 @@ from app.rules import Refused
 from app.rules import agenda as rules
 from app.rules.causes import CAUSES
 from app.web.gate import must
-from app.web.listing import page_of
+from app.web.listing import Tab, page_of
 from app.web.reasons import bp
 from app.web.reasons.bank import names
 from app.web.season import period_now
 
 TABS = {BY_ROW: "Per baris", BY_UNIT: "Per perangkat daerah", BY_KIND: "Per jenis perangkat daerah"}
-
-
-class Tab(NamedTuple):
-    label: str
-    url: str
-    current: bool
-    count: None = None
 
 
 class Point(NamedTuple):

@@ -3,38 +3,16 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from flask_wtf.file import FileField
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
-from app.rules import Refused
-from app.rules.formulas import figure
 from app.rules.intake import LONGEST_NOTE
-from app.web.fields import line, text
+from app.web.fields import Figure, line, text
 from app.web.forms import Form
-from app.web.jinja import format_number
 
 LEVEL = "level_"   # field of a row: level_16
-
-
-class Figure(StringField):
-    """A number with decimal comma and at most two decimals; None when empty."""
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return self.raw_data[0]
-        return "" if self.data is None else format_number(self.data)
-
-    def process_formdata(self, valuelist):
-        self.data = None
-        try:
-            number = figure(valuelist[0] if valuelist else "")
-        except Refused as no:
-            raise ValueError(str(no)) from None
-        if number is not None and number != round(number, 2):
-            raise ValueError("Tulis dengan paling banyak dua desimal.")
-        self.data = number
 
 
 def whole(label: str, **kwargs) -> IntegerField:

@@ -1,5 +1,5 @@
 """What the ministry gave beside what was claimed, evidenced and verified: by proposal, by row, by unit, by reviewer, and the rows behind."""
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import render_template, request, url_for
 
@@ -10,7 +10,7 @@ from app.queries.results import BY_ENTRY, BY_REVIEWER, BY_ROW, BY_UNIT, DIFFEREN
 from app.rules import Refused
 from app.rules.gaps import Steps
 from app.web.gate import must
-from app.web.listing import page_of
+from app.web.listing import Tab, page_of
 from app.web.results import bp
 from app.web.season import period_asked
 from app.web.sorting import Sorting
@@ -19,13 +19,6 @@ TABS = {BY_ENTRY: "Per usulan", BY_ROW: "Per baris", BY_UNIT: "Per perangkat dae
 STATES = {DIFFERENT: "Berbeda", LESS: "Kementerian memberi lebih sedikit", MORE: "Kementerian memberi lebih banyak", SAME: "Sama",
           KNOWN: "Sudah ada hasilnya", UNKNOWN: "Belum ada hasilnya"}
 GROUPS = {BY_ROW: results.by_row, BY_UNIT: results.by_unit, BY_REVIEWER: results.by_reviewer}
-
-
-class Tab(NamedTuple):
-    label: str
-    url: str
-    current: bool
-    count: None = None
 
 
 @bp.get("/hasil/")

@@ -1,9 +1,7 @@
 """Whose turn it is, in four tabs; what to take next."""
 from datetime import datetime, timedelta
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 
 from app import clock
 from app.extensions import db
@@ -15,18 +13,12 @@ from app.rules import Refused
 from app.rules.access import JUDGES
 from app.rules.workflow import Status
 from app.web.gate import can, get_entry, me, must
-from app.web.listing import page_of
+from app.web.listing import Tab, page_of
 from app.web.review import bp
 from app.web.review.desk import desk_for
+from app.web.season import zone
 
 STALE_DAYS = 7
-
-
-class Tab(NamedTuple):
-    label: str
-    url: str
-    current: bool
-    count: int
 
 
 @bp.get("/")
@@ -68,20 +60,17 @@ def today_began() -> datetime:
     return clock.now().astimezone(zone()).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def zone() -> ZoneInfo:
-    return ZoneInfo(current_app.config["LUMBUNG"].timezone)
-
-
 def done_today() -> Today | None:
     """What this person got done since midnight; nothing for who only reads."""
     return Today(*db.session.execute(sharing.today(me(), today_began())).one()) if me().has_role(*JUDGES) else None
 
 
 def choices(chosen: QueueFilter) -> dict:
-    """What the filter offers, and the most points a proposal of each year can have."""
-    years = db.session.scalars(periods.newest_first())
+    """What the filter offers, and the most points a proposal of each period (id) can have."""
+    known = db.session.scalars(periods.with_training()).all()
     given = [(NOBODY, "Belum dibagi"), *((str(one.id), one.name) for one in db.session.execute(sharing.reviewers(chosen.verifikator)))]
-    return {"units": db.session.execute(units()).all(), "maxima": {period.year: period.instrument.maturity_max for period in years},
+    return {"units": db.session.execute(units()).all(), "maxima": {period.id: period.instrument.maturity_max for period in known},
+            "years": list(dict.fromkeys(period.year for period in known)), "practice": any(period.is_training for period in known),
             "reviewers": [("", "Semua"), *given]}
 
 

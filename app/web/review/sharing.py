@@ -14,7 +14,8 @@ from app.web.gate import me, must
 from app.web.listing import page_of
 from app.web.review import bp
 from app.web.review.bulk import attempt, reviewer_sent, say, ticked
-from app.web.review.queue import STALE_DAYS, today_began, zone
+from app.web.review.queue import STALE_DAYS, today_began
+from app.web.season import zone
 
 WORKING_DAYS = 5
 FEW = 10  # of what nobody has; the rest is in the queue

@@ -6,6 +6,7 @@ from flask import request
 from app.exports.sheets import Column, Kind
 from app.extensions import db
 from app.queries import review, sharing
+from app.queries.counting import WORDS
 from app.queries.review import NOBODY, QueueFilter
 from app.queries.sharing import ShareFilter
 from app.rules.workflow import DONE, LABELS, Status
@@ -42,14 +43,14 @@ def sharing_xlsx():
 
 def line(row: Any) -> tuple:
     waits = row.status in (Status.SUBMITTED, Status.VERIFIED)
-    return (number_in(row.year, row.number), row.name, row.unit, LABELS[Status(row.status)], row.round, row.left if waits else None,
+    return (number_in(row.year, row.number, row.is_training), row.name, row.unit, LABELS[Status(row.status)], row.round, row.left if waits else None,
             row.claimed, row.evidenced, row.verified, row.moved_at, row.by if row.status in DONE else row.reviewer)
 
 
 def in_words(chosen: QueueFilter) -> list[str]:
     return [tab_labels(me())[chosen.tab], quoted(chosen.q), name_of(chosen.unit, review.units()), reviewer(chosen.verifikator, "belum dibagi"),
             ROUNDS.get(chosen.round, ""), f"diam {chosen.idle} hari atau lebih" if chosen.idle else "",
-            f"periode {chosen.period}" if chosen.period else ""]
+            f"periode {chosen.period}" if chosen.period else "", WORDS.get(chosen.latihan, "")]
 
 
 def reviewer(chosen: str, nobody: str) -> str:

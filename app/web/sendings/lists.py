@@ -1,6 +1,6 @@
 """What waits to be sent and what was, in three tabs of one period; as a page and as XLSX."""
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import render_template, request, url_for
 
@@ -10,7 +10,7 @@ from app.extensions import db
 from app.queries import sendings
 from app.queries.sendings import LISTED, SENT, WAITING, SendingFilter
 from app.web.gate import me, must
-from app.web.listing import page_of
+from app.web.listing import Tab, page_of
 from app.web.season import period_now, today
 from app.web.sendings import bp
 from app.web.sheeting import name_of, number_in, quoted, sheet
@@ -21,13 +21,6 @@ CHOICES = {"send": "Wajib kirim", "hold": "Ditahan"}
 TO_SEND = [Column("Nomor usulan", width=14), Column("Inovasi", width=44), Column("Perangkat daerah", width=32), Column("Urusan utama", width=28),
            Column("Kematangan", Kind.DECIMAL), Column("Pilihan tangan", width=14), Column("Alasan", width=40), Column("Butir disalin", Kind.INTEGER)]
 AS_SENT = [*COLUMNS, Column("Menurut kementerian", Kind.DECIMAL)]
-
-
-class Tab(NamedTuple):
-    label: str
-    url: str
-    current: bool
-    count: int
 
 
 def read_filter() -> SendingFilter:

@@ -16,8 +16,9 @@ from app.models import Entry
 from app.queries import outgoing, sendings
 from app.rules.profile import FILE_SLOTS, ITEMS
 from app.web.gate import me, storage
+from app.web.regency import regency
 from app.web.season import zone
-from app.web.sendings.telling import dossier_of, number_of, settings
+from app.web.sendings.telling import dossier_of, number_of
 
 LAYOUT = 1  # of the profile on paper: another number writes each anew
 PATIENCE = 2.0  # seconds of writing while somebody waits for the page
@@ -103,7 +104,7 @@ class Load:
 
     def packed(self) -> Package:
         named = self.parcels[0].name if len(self.parcels) == 1 else f"{len(self.parcels)} inovasi"
-        contents = Contents(title=f"Profil dan bukti {named}", region=settings().region, as_of=clock.now(), zone=zone(), by=me().name)
+        contents = Contents(title=f"Profil dan bukti {named}", region=regency().region, as_of=clock.now(), zone=zone(), by=me().name)
         return Package((member for parcel in self.parcels for member in parcel.packed()), contents)
 
 

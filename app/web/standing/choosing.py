@@ -14,20 +14,13 @@ from app.rules.codelists import AFFAIRS, BASIC_AFFAIRS
 from app.rules.selection import Lift, reaching, rows_for
 from app.rules.workflow import Status
 from app.web.gate import must
-from app.web.listing import page_of
+from app.web.listing import Tab, page_of
 from app.web.season import period_asked, years
 from app.web.sorting import Sorting
 from app.web.standing import bp
 from app.web.standing_now import standing_of
 
 PARTS = {"": "Semua", SEND: "Kirim", HOLD: "Tahan", HAND: "Pilihan tangan", SENT: "Terkirim"}
-
-
-class Tab(NamedTuple):
-    label: str
-    url: str
-    current: bool
-    count: int
 
 
 class Hurdle(NamedTuple):

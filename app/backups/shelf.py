@@ -1,0 +1,110 @@
+"""Where backups stand: `lumbung-20261122-130500/` with the database, the files and the manifest that says what belongs there."""
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from app import clock
+from app.rules.keeping import worth_keeping
+
+NAME = re.compile(r"lumbung-\d{8}-\d{6}")
+MANIFEST, DATABASE, SETTINGS = "manifest.json", "lumbung.sqlite", "lumbung.toml"
+OLD = timedelta(days=2)
+HALF = ".sebagian"  # how the name of what is still written, or being removed, ends
+
+
+class Gap(NamedTuple):
+    """A file that was not as it should be: `name` says which in words; `rescued` when an earlier backup still had it whole."""
+    name: str
+    fault: str
+    sha256: str
+    rescued: bool
+
+
+@dataclass(frozen=True)
+class Backup:
+    """`files` are the stored files in it, `size` the bytes of all of it together, `revision` that of the database."""
+    path: Path
+    made_at: datetime
+    revision: str
+    files: int
+    size: int
+    gaps: tuple[Gap, ...]
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def is_old(self) -> bool:
+        return clock.now() - self.made_at > OLD
+
+    @property
+    def missing(self) -> list[Gap]:
+        return [gap for gap in self.gaps if not gap.rescued]
+
+
+def all_in(target: Path) -> list[Backup]:
+    """The newest first; what cannot be read is none."""
+    return sorted(_found(target), key=lambda backup: (backup.made_at, backup.name), reverse=True)
+
+
+def latest(target: Path) -> Backup | None:
+    return next(iter(all_in(target)), None)
+
+
+def prune(target: Path, zone: tzinfo, daily: int) -> list[str]:
+    """Remove those not worth keeping; gives their names. Never the newest."""
+    backups = all_in(target)
+    kept = worth_keeping([backup.made_at for backup in backups], clock.now(), zone, daily)
+    gone = [backup for backup in backups if backup.made_at not in kept]
+    for backup in gone:
+        _remove(backup.path)
+    for left in target.glob(f".lumbung-*{HALF}"):
+        shutil.rmtree(left, ignore_errors=True)
+    return [backup.name for backup in gone]
+
+
+def place(sha256: str) -> str:
+    """Where a stored file stands in a backup."""
+    return f"files/{sha256[:2]}/{sha256}"
+
+
+def read(path: Path) -> Backup | None:
+    """None where the manifest is not there or not to be read."""
+    try:
+        return _read(path, (path / MANIFEST).stat().st_mtime_ns)
+    except OSError:
+        return None
+
+
+def _remove(path: Path) -> None:
+    """First it is no backup any more, then it is gone: a power cut in between leaves nothing that looks like one."""
+    dying = path.with_name(f".{path.name}{HALF}")
+    path.rename(dying)
+    shutil.rmtree(dying, ignore_errors=True)
+
+
+def _found(target: Path) -> Iterator[Backup]:
+    try:
+        for path in target.iterdir():
+            if NAME.fullmatch(path.name) and (backup := read(path)):
+                yield backup
+    except OSError:  # not there yet, not plugged in
+        return
+
+
+@lru_cache(maxsize=500)
+def _read(path: Path, written: int) -> Backup | None:
+    """A backup never changes: its manifest is read once in the life of a process."""
+    try:
+        told = json.loads((path / MANIFEST).read_text("utf-8"))
+        return Backup(path, datetime.fromisoformat(told["made_at"]), told["revision"], told["count"], told["bytes"],
+                      tuple(Gap(**gap) for gap in told["gaps"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

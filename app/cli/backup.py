@@ -1,0 +1,49 @@
+"""`backup`: the database and every file it names, written into a folder of their own and read again. Exit 1 with the reason when there is none."""
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app import backups
+from app.backups import Backup
+from app.cli.setup import must_be_ready
+from app.extensions import db
+from app.queries import regency
+from app.rules import Refused
+from app.rules.words import file_size
+
+MOST_NAMED = 20
+
+
+@click.command("backup", help="Buat cadangan: basis data dan semua berkas (aman saat aplikasi dipakai).")
+@click.option("--ke", "target", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Folder tujuan, misalnya di flashdisk; di sana cadangan lama tidak dihapus.")
+@with_appcontext
+def backup(target: Path | None) -> None:
+    must_be_ready()
+    settings = current_app.config["LUMBUNG"]
+    zone = ZoneInfo(db.session.scalar(regency.clock_of()) or settings.timezone)
+    db.session.remove()  # the copy is made beside the app's own connections
+    folder = target.expanduser().absolute() if target else settings.backups
+    try:
+        with backups.alone(settings.data) as diary:
+            made = backups.make(settings.data, folder, zone, diary.say)
+            gone = [] if target else backups.prune(folder, zone, settings.backup_keep)
+    except Refused as reason:
+        raise click.ClickException(str(reason)) from None
+    told(made, gone)
+
+
+def told(made: Backup, gone: list[str]) -> None:
+    click.echo(f"Cadangan selesai: {made.path}\n  {made.files} berkas, {file_size(made.size)}, sudah dibaca ulang dan cocok.")
+    if gone:
+        click.echo(f"  {len(gone)} cadangan lama dihapus.")
+    if made.gaps:
+        click.echo(f"PERHATIAN: {len(made.gaps)} berkas di folder data hilang atau berubah, "
+                   f"{len(made.missing)} di antaranya tidak ada dalam cadangan ini:")
+    for gap in made.gaps[:MOST_NAMED]:
+        click.echo(f"  {gap.fault}: {gap.name}" + (" (masih utuh dalam cadangan ini)" if gap.rescued else ""))
+    if len(made.gaps) > MOST_NAMED:
+        click.echo(f"  dan {len(made.gaps) - MOST_NAMED} lainnya")

@@ -1,0 +1,100 @@
+"""Backups: how old the newest is, one more at the press of a button, and one of them to carry away."""
+import os
+import shutil
+import sys
+from pathlib import Path
+from threading import BoundedSemaphore
+from weakref import finalize
+
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from zipstream import ZIP_STORED, ZipStream
+
+from app import backups as shelf
+from app.backups import Backup
+from app.config import ROOT, Settings
+from app.extensions import db
+from app.rules import Refused
+from app.web.gate import me, must
+from app.web.manage import backups
+from app.web.sending import named
+
+AGAIN = 2  # seconds until the page asks again
+COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "backup")
+LANE = BoundedSemaphore(1)  # a slow line holds one of the few threads of its process for as long as it takes
+ON_THE_WAY = "Satu cadangan lain sedang diunduh dari server ini. Tunggu sampai selesai, lalu tekan Unduh lagi."
+
+
+@backups.get("/")
+def index():
+    must("backup.make")
+    folder, run, made = settings().backups, shelf.state(settings().data), shelf.all_in(settings().backups)
+    page = Response(render_template("manage/backups/index.html", run=run, made=made, folder=folder, free=free_at(folder),
+                                    is_beside=is_beside(settings().data, folder), keep=settings().backup_keep))
+    if run.is_busy:
+        page.headers["Refresh"] = str(AGAIN)
+    return page
+
+
+@backups.post("/")
+def make():
+    """The work goes on in a process of its own; pressing twice, or sending an old page again, makes no second one."""
+    must("backup.make", write=False)
+    if request.form.get("latest") != name_of(shelf.latest(settings().backups)):
+        raise Refused("Sementara itu sudah ada cadangan lain. Lihat daftarnya di bawah.")
+    shelf.start(settings().data, COMMAND, ROOT, os.environ | {"LUMBUNG_DATA": str(settings().data)})
+    must("backup.make")
+    me().begin_backup()
+    db.session.commit()
+    return redirect(url_for(".index"), 303)
+
+
+@backups.post("/<cadangan>/unduhan")
+def take(cadangan):
+    """One of them as a ZIP of known size, read from disk piece by piece; who took it is remembered."""
+    must("backup.make", write=False)
+    backup = next((one for one in shelf.all_in(settings().backups) if one.name == cadangan), None) or abort(404)
+    if not LANE.acquire(timeout=1):
+        raise Refused(ON_THE_WAY)
+    try:
+        zipped = ZipStream.from_path(backup.path, compress_type=ZIP_STORED, sized=True)
+        must("backup.make")
+        me().take_backup(backup.name)
+        db.session.commit()
+        db.session.remove()
+        response = Response(iter(zipped), content_type="application/zip")
+    except BaseException:
+        LANE.release()
+        raise
+    response.call_on_close(finalize(response, LANE.release))  # once: at its end, or when it is dropped before
+    response.headers["Content-Length"] = str(len(zipped))
+    named(response, f"{backup.name}.zip")
+    return response
+
+
+def settings() -> Settings:
+    return current_app.config["LUMBUNG"]
+
+
+def name_of(backup: Backup | None) -> str:
+    return backup.name if backup else ""
+
+
+def free_at(folder: Path) -> int | None:
+    """Bytes left where the backups go; None where there is no such place."""
+    try:
+        return shutil.disk_usage(existing(folder)).free
+    except OSError:
+        return None
+
+
+def is_beside(data: Path, folder: Path) -> bool:
+    """On the disk that holds the data: then both are lost with it."""
+    try:
+        return existing(folder).stat().st_dev == data.stat().st_dev
+    except OSError:
+        return False
+
+
+def existing(folder: Path) -> Path:
+    """The folder, or the one it will be made in."""
+    return folder if folder.exists() else folder.parent

@@ -1,0 +1,122 @@
+"""The page of backups: how old the newest is, one more by a process of its own, and one of them as a ZIP."""
+import hashlib
+import io
+import re
+import time
+import zipfile
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from app import backups, clock
+from app.extensions import db
+from app.models import Event
+from tests.backed import give_bytes
+
+WIB = ZoneInfo("Asia/Jakarta")
+PAGE = "/kelola/cadangan/"
+
+
+@pytest.fixture
+def data(app, saved):
+    return give_bytes(app)
+
+
+@pytest.fixture
+def admin(open_as, data):
+    return open_as("admin")
+
+
+def made(data, days=0):
+    with clock.at(clock.now() - timedelta(days=days)):
+        return backups.make(data, data / "cadangan", WIB)
+
+
+def states(page) -> list[str]:
+    return re.findall(r'<span class="state is-(\w+)">.*?</svg>([^<]+)</span>', page.text)
+
+
+def refusal(page) -> str:
+    return re.search(r'role="alert">.*?<p>(.*?)</p>', page.text, re.S)[1]
+
+
+def happened(app) -> list[tuple]:
+    with app.app_context():
+        return [(event.what, event.by.username, event.details) for event in db.session.scalars(
+            select(Event).where(Event.what.like("backup%")).order_by(Event.id))]
+
+
+def test_without_any_the_page_says_what_is_at_stake(admin):
+    page = admin.get(PAGE)
+    assert states(page) == [("bad", "Belum ada")]
+    assert "Cadangkan sekarang" in page.text and "Yang tersimpan" not in page.text
+
+
+@pytest.mark.parametrize(("days", "shown"), [(0, ("good", "Hari ini")), (1, ("good", "Umurnya 1 hari")), (3, ("act", "Sudah 3 hari"))])
+def test_the_age_of_the_newest(admin, data, days, shown):
+    made(data, days)
+    assert states(admin.get(PAGE)) == [shown, ("good", "Cocok")]
+
+
+def test_a_lost_file_is_named(admin, data):
+    for path in data.glob("files/*/*"):
+        path.unlink()
+    gaps = made(data).missing
+    page = admin.get(PAGE)
+    assert states(page)[1:] == [("act", f"{len(gaps)} berkas hilang")]
+    assert f"{len(gaps)} berkas hilang atau berubah di server." in page.text
+
+
+def test_the_button_starts_a_process_that_needs_no_browser(admin, app, data):
+    page = admin.follow(PAGE, {"latest": ""})
+    assert (page.headers["Refresh"], "Cadangkan sekarang" in page.text) == ("2", False)
+    assert happened(app) == [("backup_begun", "admin", {})]
+    until = time.monotonic() + 60
+    while backups.state(data).is_busy and time.monotonic() < until:
+        time.sleep(0.1)
+    page = admin.get(PAGE)
+    assert ("Refresh" in page.headers, states(page)) == (False, [("good", "Hari ini"), ("good", "Cocok")])
+
+
+def test_an_old_page_starts_no_second_one(admin, app, data):
+    made(data)
+    page = admin.follow(PAGE, {"latest": ""})
+    assert refusal(page) == "Sementara itu sudah ada cadangan lain. Lihat daftarnya di bawah."
+    assert (backups.state(data).kind, happened(app)) == ("idle", [])
+
+
+def test_while_one_runs_the_page_shows_how_far_it_is(admin, app, data):
+    with backups.alone(data) as diary:
+        diary.note("running", "Berkas disalin", 512 * 1024, 1024 * 1024)
+        page = admin.get(PAGE)
+        refused = admin.follow(PAGE, {"latest": ""})
+    assert re.search(r'<p role="status"><b>Berkas disalin</b>: 512 kB dari 1 MB</p>\s*<progress max="1048576" value="524288"', page.text)
+    assert (refusal(refused), happened(app)) == ("Pencadangan lain sedang berjalan. Tunggu sampai selesai.", [])
+
+
+def test_why_the_last_one_failed_stands_on_the_page(admin, data):
+    backups.Diary(data).note("failed", "Tempat cadangan penuh.")
+    assert "Pencadangan terakhir gagal</b>" in admin.get(PAGE).text and "Tempat cadangan penuh." in admin.get(PAGE).text
+    backups.Diary(data).note("running", "Berkas disalin")
+    assert "Pencadangan terakhir terhenti sebelum selesai</b>" in admin.get(PAGE).text
+
+
+def test_one_is_carried_away_whole_and_it_is_remembered_by_whom(admin, app, data):
+    backup = made(data)
+    answer = admin.client.post(f"{PAGE}{backup.name}/unduhan")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as zipped:
+        found = {name: hashlib.sha256(zipped.read(name)).hexdigest() for name in zipped.namelist()}
+    assert found == {f"{backup.name}/{path.relative_to(backup.path).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
+                     for path in backup.path.rglob("*") if path.is_file()}
+    assert (answer.headers["Content-Disposition"], int(answer.headers["Content-Length"]), answer.headers["Cache-Control"]) == (
+        f"attachment; filename={backup.name}.zip", len(answer.data), "private, no-store")
+    assert happened(app) == [("backup_taken", "admin", {"name": backup.name})]
+    assert f"Cadangan {backup.name} diunduh" in admin.get("/kelola/log/").text
+
+
+def test_only_a_backup_is_carried_away(admin, data):
+    (data / "cadangan").mkdir()
+    for name in ("lumbung-20260101-000000", "..", "rahasia"):
+        admin.post(f"{PAGE}{name}/unduhan", expect=404)
