@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from app.exports.result_sheet import must_be_harmless
+from app.exports.plainness import must_be_harmless
 from app.rules import Refused
 from app.rules.instrument_tables import FORMULA, HEADS, Tables
 
@@ -17,7 +17,7 @@ MOST_BYTES = 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 3000, 40
 WIDTHS = {"Kunci": 34, "Isian": 40, "Nilai": 60, "Nama": 40, "Definisi": 48, "Uraian": 52, "Dokumen": 48, "Aturan bukti": 48, "Catatan sumber": 40,
           "Variabel": 26, "Isian 1": 36, "Isian 2": 36}
-UNFIT = ("Berkas ini tidak dapat dipakai sebagai instrumen: bukan .xlsx yang utuh, terkunci kata sandi, atau isinya terlalu besar. "
+UNFIT = ("Berkas ini tidak dapat dipakai sebagai instrumen: bukan .xlsx yang utuh, terkunci kata sandi, berisi makro, atau terlalu besar. "
          "Unduh XLSX sebuah instrumen dari halaman Instrumen, ubah isinya, lalu unggah lagi.")
 
 
@@ -51,7 +51,7 @@ def write(tables: Mapping[str, Any], title: str, as_of: datetime, zone: tzinfo) 
 def read(content: bytes) -> Tables:
     """The sheets an instrument has, as far as they are there. Refused when this is no workbook to be read."""
     try:
-        must_be_harmless(content)
+        must_be_harmless(content, MOST_BYTES)
     except Refused as trouble:
         raise Refused(UNFIT) from trouble
     with warnings.catch_warnings():

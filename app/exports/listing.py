@@ -2,8 +2,6 @@
 its size, its parts and its cells are bounded before and while it is read, formulas are not taken, hidden sheets not looked at."""
 import io
 import warnings
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
@@ -12,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from xlsxwriter import Workbook
 
-from app.exports.plainness import MOST_TAGS, must_be_plain
+from app.exports.plainness import MEGABYTE, must_be_harmless
 from app.exports.sheets import HEADS, Column, first_line
 from app.exports.words import plain
 from app.rules import Refused
@@ -20,10 +18,7 @@ from app.rules.intake import FORMULA
 from app.rules.tables import Line
 from app.rules.words import listed
 
-MEGABYTE = 1024 * 1024
 MOST_BYTES = 2 * MEGABYTE
-MOST_UNPACKED = 16 * MEGABYTE
-MOST_PARTS = 200
 MOST_SHEETS = 10
 MOST_ROWS = 3000
 FARTHEST_ROW = 20_000   # looked at; formats that were dragged down reach far
@@ -31,7 +26,6 @@ MOST_COLUMNS = 40
 HEAD_WITHIN = 10        # rows among which the headings are looked for
 ROOM = 2000             # rows below the headings whose cells offer the choices
 CHOICES, NOTES = "Pilihan", "Petunjuk"
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 class Sheets(NamedTuple):
@@ -126,32 +120,6 @@ def sheets_of(content: bytes, most_bytes: int = MOST_BYTES) -> Sheets:
             raise
         except Exception as trouble:  # a file made to break a reader breaks it in any way
             raise Refused("Lembar kerja ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.") from trouble
-
-
-def must_be_harmless(content: bytes, most_bytes: int = MOST_BYTES) -> None:
-    """Bounded, a workbook by its parts, without macros and without declarations that make a small text large."""
-    if content.startswith(OLD_OFFICE):
-        raise Refused("Berkas ini format Excel lama (.xls) atau terkunci kata sandi. Simpan ulang sebagai .xlsx tanpa kata sandi, lalu unggah lagi.")
-    if len(content) > most_bytes:
-        raise Refused(f"Berkas ini lebih besar dari {most_bytes // MEGABYTE} MB. Pakai templat dari halaman ini; "
-                      "daftar seluruh daerah tidak sampai sebesar itu.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Refused("Isi berkas ini jauh lebih besar dari sebuah daftar. Pakai templat dari halaman ini, lalu unggah lagi.")
-            if "xl/workbook.xml" not in packed.namelist():
-                raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx). Pakai templat dari halaman ini.")
-            if any("vbaproject" in part.filename.lower() for part in parts):
-                raise Refused("Berkas ini berisi makro. Simpan ulang sebagai .xlsx biasa, lalu unggah lagi.")
-            tags = 0
-            for part in parts:  # reading stops at the size a part declares
-                text = packed.read(part)
-                must_be_plain(part.filename.lower(), text)
-                if (tags := tags + text.count(b"<")) > MOST_TAGS:
-                    raise Refused("Isi berkas ini jauh lebih besar dari sebuah daftar. Pakai templat dari halaman ini, lalu unggah lagi.")
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as trouble:
-        raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx) yang utuh. Simpan ulang dari Excel, lalu unggah lagi.") from trouble
 
 
 def _rows(sheet: ReadOnlyWorksheet) -> list[list[Any]]:

@@ -2,8 +2,6 @@
 believed: its size, its parts and its cells are bounded before and while it is read, formulas are not taken, hidden sheets not looked at."""
 import io
 import warnings
-import zipfile
-import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
@@ -11,21 +9,18 @@ from typing import Any, NamedTuple
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from app.exports.plainness import MOST_TAGS, must_be_plain
+from app.exports.plainness import MEGABYTE, must_be_harmless
 from app.exports.sheets import Column, Kind, workbook
 from app.rules import Refused
 from app.rules.intake import FORMULA, NAME, NOTE, NUMBER, PROPOSAL, TOTAL, Line
 from app.rules.words import listed
 
-MOST_BYTES = 1024 * 1024
-MOST_UNPACKED = 8 * 1024 * 1024
-MOST_PARTS = 200
+MOST_BYTES = MEGABYTE
 MOST_SHEETS = 10
 MOST_ROWS = 3000
 MOST_COLUMNS = 60
 HEAD_WITHIN = 10        # rows among which the headings are looked for
 HEADINGS = {"nomor registrasi": NUMBER, "nomor usulan": PROPOSAL, "nama inovasi": NAME, "jumlah": TOTAL, "catatan": NOTE}
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 class Sheet(NamedTuple):
@@ -49,7 +44,7 @@ def template(year: int, rows: Mapping[str, str], sent: Iterable[Sequence[Any]], 
 
 def read(content: bytes, codes: Collection[str]) -> Sheet:
     """The rows under the headings of the one visible sheet that has them; `codes` are those of the instrument's rows."""
-    must_be_harmless(content)
+    must_be_harmless(content, MOST_BYTES)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what openpyxl leaves out of a workbook is nothing we read
         try:
@@ -68,29 +63,6 @@ def read(content: bytes, codes: Collection[str]) -> Sheet:
     if len(found) > 1:
         raise Refused(f"Ada {len(found)} lembar dengan kolom “Nomor registrasi”. Sisakan satu lembar saja, lalu unggah lagi.")
     return _under_headings(*found[0], codes)
-
-
-def must_be_harmless(content: bytes) -> None:
-    """Bounded, a workbook by its parts, and without declarations that make a small text large."""
-    if content.startswith(OLD_OFFICE):
-        raise Refused("Berkas ini format Excel lama (.xls) atau terkunci kata sandi. Simpan ulang sebagai .xlsx tanpa kata sandi, lalu unggah lagi.")
-    if len(content) > MOST_BYTES:
-        raise Refused("Berkas ini lebih besar dari 1 MB. Pakai templat dari halaman ini; hasil seluruh daerah tidak sampai sebesar itu.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Refused("Isi berkas ini jauh lebih besar dari lembar hasil. Pakai templat dari halaman ini, lalu unggah lagi.")
-            if "xl/workbook.xml" not in packed.namelist():
-                raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx). Pakai templat dari halaman ini.")
-            tags = 0
-            for part in parts:  # reading stops at the size a part declares
-                content = packed.read(part)
-                must_be_plain(part.filename.lower(), content)
-                if (tags := tags + content.count(b"<")) > MOST_TAGS:
-                    raise Refused("Isi berkas ini jauh lebih besar dari lembar hasil. Pakai templat dari halaman ini, lalu unggah lagi.")
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as trouble:
-        raise Refused("Berkas ini bukan lembar kerja Excel (.xlsx) yang utuh. Simpan ulang dari Excel, lalu unggah lagi.") from trouble
 
 
 def _cells(sheet: ReadOnlyWorksheet) -> list[list[Any]]:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import Workbook
 
-from app.exports.result_sheet import MOST_BYTES, MOST_COLUMNS, MOST_PARTS, MOST_ROWS, MOST_UNPACKED, read, template
+from app.exports.plainness import MOST_PARTS, MOST_UNPACKED
+from app.exports.result_sheet import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, read, template
 from app.rules import Refused
 from app.rules.intake import FORMULA
 from tests.exports.readers import parts, xlsx

@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from sqlalchemy import select
 
 from app import clock
-from app.exports.listing import MEGABYTE, blank, sheets_of
+from app.exports.listing import blank, sheets_of
+from app.exports.plainness import MEGABYTE
 from app.exports.sheets import Column, workbook
 from app.extensions import db
 from app.models import Innovation, RegisterImport, Unit
