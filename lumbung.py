@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -20,6 +21,10 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 WHEELS = ROOT / "wheels"
 UNFINISHED = VENV / "belum-selesai"
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
+POSTGRESQL = "requirements-postgresql.txt"  # the runtime and the driver, for who sets database_url
+WHERE = ("LUMBUNG_DATABASE_URL", "DATABASE_URL")
+TEST_SERVER, TEST_WHOLE = "LUMBUNG_TEST_DATABASE_URL", "LUMBUNG_TEST_WHOLE"
+NOTHING_CHOSEN = 5  # of pytest
 HELP = """\
 Lumbung Inovasi
 
@@ -56,8 +61,9 @@ def main(words):
         raise Refused(f"{misplaced.pop()} hanya untuk serve; lihat python3 lumbung.py --help.")
     if command == "test":
         return test(rest)
-    install(RUNTIME)
-    return become(flask("--help") if command == "perintah" else flask(command, *rest), environment(given))
+    env = environment(given)
+    install(runtime(env))
+    return become(flask("--help") if command == "perintah" else flask(command, *rest), env)
 
 
 def read(words):
@@ -91,7 +97,7 @@ def serve(given):
         demo += ["--scale", given["--scale"]]
     env = environment(given)
     os.chdir(ROOT)
-    install(RUNTIME)
+    install(runtime(env))
     for step in [module("app.server", "--check"), flask("siapkan", *demo)]:
         code, _ = run(step, env=env)
         if code:
@@ -102,7 +108,7 @@ def serve(given):
 
 
 def test(rest):
-    env = {name: value for name, value in environment({}).items() if not name.startswith("LUMBUNG_")}
+    env = {name: value for name, value in environment({}).items() if not name.startswith("LUMBUNG_") and name not in WHERE}
     browser = chromium()
     if browser:
         print(f"Uji di peramban dijalankan dengan {browser}.", flush=True)
@@ -112,8 +118,17 @@ def test(rest):
     else:
         print("Chromium tidak ditemukan: uji di peramban dilewati.", flush=True)
     os.chdir(ROOT)
-    install(RUNTIME, DEVELOPMENT)
-    return become(module("pytest", "-n", str(os.cpu_count() or 2), "--dist", "loadfile", "--no-loadscope-reorder", "-q", *rest), env)
+    server = os.environ.get(TEST_SERVER)
+    install(POSTGRESQL if server else RUNTIME, DEVELOPMENT)
+    suite = module("pytest", "-n", str(os.cpu_count() or 2), "--dist", "loadfile", "--no-loadscope-reorder", "-q", *rest)
+    if not server:
+        return become(suite, env)
+    code, _ = run(suite, env=env)
+    if code:
+        return code if code > 0 else 1
+    print("Sekali lagi yang memakai basis data, pada PostgreSQL.", flush=True)
+    code, _ = run(suite, env=env | {name: os.environ[name] for name in (TEST_SERVER, TEST_WHOLE) if name in os.environ})
+    return 0 if code == NOTHING_CHOSEN else code if code >= 0 else 1
 
 
 def chromium():
@@ -135,6 +150,8 @@ def environment(given):
     if "--demo" in given:
         # Everyone knows the passwords of the demo: it stays on this computer unless asked.
         env.update(LUMBUNG_DATA=str(ROOT / "instance" / "latihan"), LUMBUNG_TRAINING="1", LUMBUNG_HOST="127.0.0.1")
+        for name in WHERE:
+            env.pop(name, None)  # never into the office's own database
     if "--data" in given:
         env["LUMBUNG_DATA"] = str(Path(given["--data"]).expanduser().absolute())
     for name in ("--host", "--port"):
@@ -143,11 +160,22 @@ def environment(given):
     return env
 
 
+def runtime(env):
+    """The libraries this data folder needs. What is wrong with its settings, the app says."""
+    if any(env.get(name) for name in WHERE):
+        return POSTGRESQL
+    try:
+        with (ROOT / env.get("LUMBUNG_DATA", "instance") / "lumbung.toml").open("rb") as file:
+            return POSTGRESQL if tomllib.load(file).get("database_url") else RUNTIME
+    except (OSError, ValueError):
+        return RUNTIME
+
+
 def install(*names):
     """Make .venv hold the pinned libraries; neither pip nor the network when it does already."""
     if all(installed(name) for name in names):
         return
-    known = [stamp(name).read_text().partition(" ")[0] for name in (RUNTIME, DEVELOPMENT) if stamp(name).is_file()]
+    known = [stamp(name).read_text().partition(" ")[0] for name in (RUNTIME, POSTGRESQL, DEVELOPMENT) if stamp(name).is_file()]
     if UNFINISHED.exists() or identity() is None or any(who != identity() for who in known):
         build()
     UNFINISHED.touch()

@@ -14,16 +14,18 @@ def create_app(settings: "Settings | None" = None, **overrides) -> "Flask":
     """
     from flask import Flask
 
-    from app import cli, web
+    from app import backups, cli, web
     from app.config import Settings
     from app.extensions import babel, csrf, db, login_manager, migrate
-    from app.storage import Storage
+    from app.storage import Scanner, Storage
 
     settings = settings or Settings.load()
+    backups.settle(settings.data)
     app = Flask(__name__, static_folder=None)
+    app.jinja_environment = web.jinja.Pages
     app.config.update(settings.flask())
     app.config.update(overrides)
-    app.extensions["storage"] = Storage(settings.data, settings.upload_mb * 1024 * 1024)
+    app.extensions["storage"] = Storage(settings.data, settings.upload_mb * 1024 * 1024, scanner=Scanner(settings.scan_command))
 
     db.init_app(app)
     migrate.init_app(app, db)

@@ -17,11 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
-from app.config_kinds import FOLDER, HOSTS, LETTERS, PATTERN, ROOT, YES_NO, ZONE, Kind, about, number, text
+from app.config_kinds import COMMAND, DATABASE, FILE, FOLDER, HOSTS, LETTERS, PATTERN, PROFILE, ROOT, YES_NO, ZONE, Kind, about, number, text
 
 PREFIX = "LUMBUNG_"
-NOT_SETTINGS = {"LUMBUNG_CHROMIUM"}  # read by the tests only
+NOT_SETTINGS = {"LUMBUNG_CHROMIUM", "LUMBUNG_TEST_DATABASE_URL", "LUMBUNG_TEST_WHOLE"}  # read by the tests only
 MEGABYTE = 1024 * 1024
 
 
@@ -33,6 +34,9 @@ class SettingError(Exception):
 class Settings:
     data: Path = field(default=ROOT / "instance", metadata=about(FOLDER,
         "Folder data: basis data, berkas, kunci rahasia. Hanya lewat lingkungan atau `--data`."))
+    database_url: str = field(default="", repr=False, metadata=about(DATABASE,
+        "Basis data PostgreSQL, untuk beberapa komputer server; juga dari lingkungan `DATABASE_URL`. Lihat docs/postgresql.md. "
+        "Kosong: SQLite di folder data."))
     host: str = field(default="0.0.0.0", metadata=about(text(100),
         "Alamat yang didengarkan; `0.0.0.0` berarti semua jaringan komputer ini."))
     port: int = field(default=8000, metadata=about(number(1, 65535), "Nomor port."))
@@ -46,6 +50,11 @@ class Settings:
         "Besar satu berkas unggahan paling banyak, dalam MB."))
     unit_quota_mb: int = field(default=2000, metadata=about(number(1, 1_000_000),
         "Jumlah besar semua berkas satu perangkat daerah paling banyak, dalam MB."))
+    innovation_quota_mb: int = field(default=1000, metadata=about(number(1, 1_000_000),
+        "Jumlah besar semua berkas satu inovasi paling banyak, dalam MB: profil dan bukti di semua tahunnya."))
+    scan_command: str = field(default="", metadata=about(COMMAND,
+        "Pemindai virus untuk setiap berkas yang diunggah, misalnya `clamdscan --fdpass --no-summary`; jalur berkas ditambahkan di belakang. "
+        "Kosong: tidak dipindai."))
     timezone: str = field(default="Asia/Jakarta", metadata=about(ZONE,
         "Zona waktu daerah; batas hari dan jam yang tampil memakai zona ini."))
     region: str = field(default="Kabupaten Lumbung Raya", metadata=about(text(100),
@@ -61,19 +70,32 @@ class Settings:
         "Tandai sebagai tempat latihan; `serve --demo` menyalakannya."))
     https: bool = field(default=False, metadata=about(YES_NO,
         "Aplikasi dibuka lewat HTTPS (di belakang nginx atau sejenisnya); kuki hanya dikirim lewat HTTPS."))
+    tls_certificate: Path | None = field(default=None, metadata=about(FILE,
+        "Berkas sertifikat (PEM, beserta rantainya) bila aplikasi sendiri yang melayani HTTPS; `https` ikut menyala."))
+    tls_key: Path | None = field(default=None, metadata=about(FILE, "Berkas kunci sertifikat itu (PEM, tanpa kata sandi)."))
     trusted_hosts: tuple[str, ...] = field(default=(), metadata=about(HOSTS,
         "Bila diisi, hanya nama atau alamat ini yang boleh dipakai membuka aplikasi."))
     proxies: int = field(default=0, metadata=about(number(0, 5),
         "Banyaknya proksi (nginx) di depan aplikasi; bila lebih dari 0, isi `host` dengan `127.0.0.1`."))
+    compress: bool = field(default=True, metadata=about(YES_NO,
+        "Kirim halaman termampatkan: seperlima besarnya, berguna bagi kantor dengan sambungan lambat."))
     session_idle_minutes: int = field(default=30, metadata=about(number(5, 480),
         "Sesi berakhir bila tidak dipakai selama ini, dalam menit."))
     session_hours: int = field(default=12, metadata=about(number(1, 24),
         "Sesi berakhir paling lambat setelah ini, dalam jam."))
+    password_profile: str = field(default="MODERN", metadata=about(PROFILE,
+        "Aturan kata sandi. MODERN: 15 huruf (12 dengan langkah kedua), tanpa kedaluwarsa. BSSN: 12 huruf dari empat jenis, diganti tiap 90 hari."))
+    admin_totp: bool = field(default=False, metadata=about(YES_NO,
+        "Wajibkan langkah kedua (kode dari ponsel) bagi setiap Admin."))
 
     backup_folder: Path | None = field(default=None, metadata=about(FOLDER,
         "Folder tempat cadangan ditulis, sebaiknya di disk lain. Kosong: `cadangan` di folder data."))
     backup_keep: int = field(default=14, metadata=about(number(1, 366),
         "Cadangan harian yang disimpan, satu tiap hari; di samping itu satu tiap minggu selama delapan minggu."))
+    backup_second: Path | None = field(default=None, metadata=about(FOLDER,
+        "Tempat kedua bagi salinan cadangan terbaru: folder di flashdisk atau di komputer lain; boleh sedang tidak terpasang."))
+    backup_second_days: int = field(default=7, metadata=about(number(1, 366),
+        "Sesudah sekian hari salinan di tempat kedua dianggap terlalu lama."))
 
     @classmethod
     def load(cls, env: Mapping[str, str] = os.environ) -> Self:
@@ -81,6 +103,8 @@ class Settings:
         known = {f.name: f.metadata["kind"] for f in fields(cls)}
         named = {key.removeprefix(PREFIX).lower(): (key, value) for key, value in env.items()
                  if key.startswith(PREFIX) and key not in NOT_SETTINGS}
+        if env.get("DATABASE_URL"):
+            named.setdefault("database_url", ("DATABASE_URL", env["DATABASE_URL"]))
         values = {}
         if "data" in named:
             values["data"] = _read("data", FOLDER, *named["data"])
@@ -90,6 +114,9 @@ class Settings:
             raise SettingError(f"Pengaturan data tidak boleh di {toml}; pakai LUMBUNG_DATA atau --data.")
         for name, (origin, value) in (filed | named).items():
             values[name] = _read(name, known.get(name), origin, value)
+        if (values.get("tls_certificate") is None) != (values.get("tls_key") is None):
+            raise SettingError("Pengaturan tls_certificate dan tls_key diisi bersama-sama, atau keduanya tidak.")
+        values["https"] = values.get("https", False) or "tls_certificate" in values
         return cls(**values)
 
     def open_data(self) -> Path:
@@ -120,6 +147,13 @@ class Settings:
                                "(semua orang perlu masuk ulang).")
         return key
 
+    def renew_secret(self) -> None:
+        """Another key in its place; whoever read the old one keeps it until started again."""
+        draft = self.open_data() / "secret.baru"
+        draft.unlink(missing_ok=True)
+        _create(draft, secrets.token_hex(32))
+        os.replace(draft, self.data / "secret")
+
     @property
     def backups(self) -> Path:
         return self.backup_folder or self.data / "cadangan"
@@ -136,8 +170,9 @@ class Settings:
         return {
             "LUMBUNG": self,
             "SECRET_KEY": self.secret(),
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{(self.data / 'lumbung.sqlite').as_posix()}",
-            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": self.threads + 2},
+            "SQLALCHEMY_DATABASE_URI": self.database_url or on_file(self.data / "lumbung.sqlite"),
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": self.threads + 2, "pool_pre_ping": bool(self.database_url),
+                                          "hide_parameters": True},  # what people typed, and hashes, stay out of the log
             "MAX_CONTENT_LENGTH": self.max_request_bytes,
             "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
             "MAX_FORM_PARTS": 2000,
@@ -153,6 +188,11 @@ class Settings:
         }
 
 
+def on_file(path: Path) -> str:
+    """SQLAlchemy's word for a SQLite file; it would take a % or a ? in a folder's name for something else, and another file."""
+    return f"sqlite:///{quote(path.as_posix(), safe='/:')}"
+
+
 def _read(name: str, kind: Kind | None, origin: str, value):
     if kind is None:
         near = difflib.get_close_matches(name, [f.name for f in fields(Settings)], n=1)
@@ -161,7 +201,8 @@ def _read(name: str, kind: Kind | None, origin: str, value):
     try:
         return kind.read(value)
     except (ValueError, KeyError, TypeError, AttributeError, RuntimeError):
-        raise SettingError(f"Pengaturan {name} dari {origin} harus {kind.says}, bukan {value!r}.") from None
+        given = "" if kind is DATABASE else f", bukan {value!r}"  # a password stands in it
+        raise SettingError(f"Pengaturan {name} dari {origin} harus {kind.says}{given}.") from None
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -196,7 +237,7 @@ def table() -> str:
     """The list of settings as a Markdown table for docs/pengaturan.md."""
     rows = ["| Nama | Boleh diisi | Bawaan | Keterangan |", "|---|---|---|---|"]
     for f in fields(Settings):
-        default = {"data": "instance", "training": "false", "https": "false"}.get(f.name, f.default)
+        default = {"data": "instance", "training": "false", "https": "false", "admin_totp": "false", "compress": "true"}.get(f.name, f.default)
         shown = "(kosong)" if default in ((), "", None) else f"`{default}`"
         rows.append(f"| `{f.name}` | {f.metadata['kind'].says} | {shown} | {f.metadata['doc']} |")
     return "\n".join(rows)

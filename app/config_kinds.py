@@ -1,10 +1,12 @@
 """What a setting may be: the words for people and the reader of what was written."""
 
 import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,6 +37,13 @@ def text(longest: int) -> Kind:
     return Kind(f"teks 1 sampai {longest} huruf", read)
 
 
+def _command(value):
+    """Words that a shell would take apart the same way."""
+    if not isinstance(value, str) or not 0 < len(value) <= 300 or not shlex.split(value):
+        raise ValueError
+    return value.strip()
+
+
 def one_of(*choices: str) -> Kind:
     return Kind("salah satu dari " + ", ".join(choices), lambda value: choices[choices.index(value)])
 
@@ -54,12 +63,24 @@ def _folder(value):
     return (ROOT / Path(value).expanduser()).resolve()
 
 
+def _database(value):
+    """In the words of SQLAlchemy; what is wrong with it is not repeated, for a password stands in it."""
+    scheme, _, rest = value.strip().partition("://")
+    if scheme not in ("postgres", "postgresql", "postgresql+psycopg") or not urlsplit(f"postgresql://{rest}").path.strip("/"):
+        raise ValueError
+    return f"postgresql+psycopg://{rest}"
+
+
+DATABASE = Kind("`postgresql://nama:sandi@komputer/basisdata`", _database)
 YES_NO = Kind("true atau false", _yes_no)
 HOSTS = Kind("nama atau alamat, dipisah koma", _hosts)
 LETTERS = Kind("1 sampai 10 huruf besar atau angka", lambda value: re.fullmatch("[A-Z0-9]{1,10}", value)[0])
 PATTERN = Kind("teks pendek yang memuat {nomor} dan {tahun}, boleh {bulan}", lambda value: re.fullmatch(
     r"(?=.*\{nomor\})(?=.*\{tahun\})([^{}\n]|\{(nomor|tahun|bulan)\}){2,60}", value)[0])
+COMMAND = Kind("perintah paling panjang 300 huruf", _command)
 FOLDER = Kind("folder", _folder)
+FILE = Kind("berkas", _folder)
+PROFILE = one_of("MODERN", "BSSN")
 ZONE = one_of("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
 
 

@@ -12,11 +12,11 @@ from app.extensions import db
 
 
 def give_bytes(app) -> Path:
-    """The data folder; without the backups of the test before."""
+    """The data folder; without the backups of the test before, and without what it noted."""
     data = app.config["LUMBUNG"].data
     shutil.rmtree(data / "cadangan", ignore_errors=True)
-    for left in data.glob("cadangan.*"):
-        left.unlink()
+    for left in [*data.glob("cadangan.*"), *data.glob("*.json")]:
+        left.unlink(missing_ok=True)
     with app.app_context():
         for id in db.session.scalars(text("SELECT id FROM stored_file")).all():
             sha256, size = put(data, f"berkas {id}".encode())
@@ -48,3 +48,29 @@ def held(backup) -> dict[str, int]:
 
 def manifest(backup) -> dict:
     return json.loads((backup.path / "manifest.json").read_text("utf-8"))
+
+
+def another(data: Path, folder: Path) -> Path:
+    """A data folder of its own with the same content, that a test may spoil."""
+    folder.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(data / "lumbung.sqlite")) as source, closing(sqlite3.connect(folder / "lumbung.sqlite")) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")
+    shutil.copy(data / "secret", folder / "secret")
+    shutil.copytree(data / "files", folder / "files", dirs_exist_ok=True)
+    for path in folder.glob("files/*/*"):  # the app's folder holds files of other tests
+        if path.name not in named(folder / "lumbung.sqlite"):
+            path.unlink()
+    return folder
+
+
+def ask(data: Path, sql: str):
+    """The one value a database answers with."""
+    with closing(sqlite3.connect(data / "lumbung.sqlite", isolation_level=None)) as connection:
+        row = connection.execute(sql).fetchone()
+        return row and row[0]
+
+
+def is_sound(data: Path) -> bool:
+    with closing(sqlite3.connect(data / "lumbung.sqlite")) as connection:
+        return (connection.execute("PRAGMA integrity_check").fetchall(), connection.execute("PRAGMA foreign_key_check").fetchall()) == ([("ok",)], [])

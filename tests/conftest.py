@@ -1,62 +1,71 @@
 """The ground every test stands on: a migrated database per test, a named cast, and a browser that checks each page."""
 import os
 import shutil
-import sqlite3
-from contextlib import closing
 from copy import deepcopy
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-for name in [name for name in os.environ if name.startswith("LUMBUNG_") and name != "LUMBUNG_CHROMIUM"]:
+KEPT = {"LUMBUNG_CHROMIUM", "LUMBUNG_TEST_DATABASE_URL", "LUMBUNG_TEST_WHOLE"}  # workers inherit them
+for name in [name for name in os.environ if name.startswith("LUMBUNG_") and name not in KEPT or name == "DATABASE_URL"]:
     del os.environ[name]
 
 from app import clock, create_app  # noqa: E402
 from app.cli.setup import migrate_database, publish_instruments  # noqa: E402
 from app.config import Settings  # noqa: E402
 from app.extensions import db  # noqa: E402
-from tests import guards  # noqa: E402
+from tests import alone, ground, guards  # noqa: E402
 from tests.browser import Browser  # noqa: E402
 from tests.cast import make_cast, save  # noqa: E402
 
+alone.stay()
+from tests.web.reviewing import Selects  # noqa: E402
+
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """The longest first, so that one worker does not sit over a season while the other has nothing left."""
+def pytest_collection_modifyitems(config, items):
+    """The longest first, so that one worker does not sit over a season while the other has nothing left. On PostgreSQL only what its database
+    answers: not the rest of the house, and not what is about SQLite itself (marker `sqlite`)."""
+    left = {item for item in items if not (ground.is_for_postgresql(item) if ground.SERVER else ground.is_for_sqlite(item))}
+    config.hook.pytest_deselected(items=list(left))
+    items[:] = [item for item in items if item not in left]
     long = ("tests/season/", "tests/journeys/")
     items.sort(key=lambda item: next((place for place, folder in enumerate(long) if item.nodeid.startswith(folder)), len(long)))
 
 
+def pytest_sessionfinish():
+    ground.take_back()
+
+
 @pytest.fixture(scope="session")
 def master(tmp_path_factory):
-    """One app per worker and a master copy of its migrated database with the 2026 instrument."""
+    """One app per worker, and what its database may start from: `empty` is migrated and holds the 2026 instrument."""
     folder = tmp_path_factory.mktemp("lumbung")
-    app = create_app(Settings.load({"LUMBUNG_DATA": str(folder / "data")}), TESTING=True, WTF_CSRF_ENABLED=False, REMINDERS=False)
+    below = ground.OnPostgresql() if ground.SERVER else ground.OnSqlite(folder)
+    settings = Settings.load({"LUMBUNG_DATA": str(folder / "data"), "DATABASE_URL": below.url})
+    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, REMINDERS=False)
     with app.app_context():
         migrate_database()
         publish_instruments()
         db.session.commit()
+        below.keep("empty")
+    yield SimpleNamespace(app=app, ground=below, copies={})
+    with app.app_context():
+        db.session.remove()
         db.engine.dispose()
-    database = Path(app.config["LUMBUNG"].data) / "lumbung.sqlite"
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy(database, folder / "master.sqlite")
-    return SimpleNamespace(app=app, database=database, copy=folder / "master.sqlite", copies={})
-
-
-def start_from(master, copy: Path) -> None:
-    with master.app.app_context():
-        db.engine.dispose()
-    for ending in ("-wal", "-shm"):
-        Path(f"{master.database}{ending}").unlink(missing_ok=True)
-    shutil.copy(copy, master.database)
+    below.clear()
 
 
 @pytest.fixture
 def app(master):
-    """The app on a fresh copy of the migrated database: real files, real transactions."""
-    start_from(master, master.copy)
+    """The app on a fresh copy of the migrated database: real rows, real transactions."""
+    with master.app.app_context():
+        master.ground.start_from("empty")
+    Selects.memory = master.app.extensions["known"]
+    Selects.memory.forget()  # two tests may begin with the same last event
+    for note in master.app.config["LUMBUNG"].data.glob("*.json"):  # of nights and backups of other tests
+        note.unlink()
+    shutil.rmtree(master.app.config["LUMBUNG"].data / "catatan", ignore_errors=True)
     with guards.watch(master.app):
         yield master.app
 
@@ -73,16 +82,13 @@ def once(app, master):
     are counted from now, so an hour later it is laid down anew."""
     def laid_down(name, build):
         key = f"{name}-{clock.now():%d%H}"
-        if key not in master.copies:
-            with app.app_context():
-                ids = build()
+        with app.app_context():
+            if key not in master.copies:
+                master.copies[key] = build()
                 db.session.remove()
-                db.engine.dispose()
-            with closing(sqlite3.connect(master.database)) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            shutil.copy(master.database, master.copy.with_name(f"{key}.sqlite"))
-            master.copies[key] = ids
-        start_from(master, master.copy.with_name(f"{key}.sqlite"))
+                master.ground.keep(key)
+            master.ground.start_from(key)
+        app.extensions["known"].forget()
         return deepcopy(master.copies[key])
     return laid_down
 

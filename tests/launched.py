@@ -73,9 +73,10 @@ def make_wheel(folder):
 
 def make_project(root):
     shutil.copytree(ROOT / "app" / "server", root / "app" / "server", ignore=shutil.ignore_patterns("__pycache__"))
-    for path in ("lumbung.py", "app/config.py", "app/config_kinds.py"):
+    for path in ("lumbung.py", "app/config.py", "app/config_kinds.py", "app/locks.py"):
         shutil.copy(ROOT / path, root / path)
-    for path, text in {"app/__init__.py": APP, "flask.py": FLASK, "pytest.py": PYTEST, "requirements-dev.txt": ""}.items():
+    for path, text in {"app/__init__.py": APP, "flask.py": FLASK, "pytest.py": PYTEST, "requirements-dev.txt": "",
+                       "requirements-postgresql.txt": ""}.items():
         (root / path).write_text(text)
     project = Project(root)
     project.digest = make_wheel(root / "wheels")

@@ -15,6 +15,7 @@ from app import create_app, passwords
 from app.cli.setup import migrate_database, publish_instruments
 from app.config import ROOT, Settings
 from app.extensions import db
+from tests import ground
 
 PASSWORD = "empat kata sandi latihan"
 PASSWORD_HASH = passwords.hash_password(PASSWORD)
@@ -29,6 +30,8 @@ def free_port() -> int:
 @contextmanager
 def prepared(folder: Path):
     """A migrated data folder, open for filling: gives the app inside its context."""
+    if ground.SERVER:
+        ground.give_database(folder)
     app = create_app(Settings.load({"LUMBUNG_DATA": str(folder)}))
     with app.app_context():
         migrate_database()

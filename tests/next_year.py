@@ -3,6 +3,8 @@ from contextlib import contextmanager
 from copy import deepcopy
 from datetime import timedelta
 
+from sqlalchemy.orm import object_session
+
 from app import clock, instruments
 from app.models import Entry, Instrument, Period
 from tests.cast import fill, judge_all
@@ -69,6 +71,9 @@ def is_over(period: Period, days: int = 200) -> None:
 def open_next(cast, data: dict | None = None, year: int = YEAR, **plan) -> Period:
     now = clock.now()
     instrument = Instrument.publish(data or instrument_data(year))
+    if session := object_session(cast.period):  # rows of a proposal point to stored rows of the instrument
+        session.add(instrument)
+        session.flush()
     dates = {"opens_at": now - timedelta(days=5), "closes_at": now + timedelta(days=40), "repairs_close_at": now + timedelta(days=60)}
     return Period.add(year, instrument, cast.admin, **dates | {"minimum_maturity": 86} | plan)
 

@@ -47,6 +47,10 @@ def signed_in(who, unit):
     return IN
 
 
+def back_to_the_door(who, unit):
+    return LOGIN
+
+
 def only(*people):
     """A page that is not about one unit's record: open to these, forbidden to the others."""
     return lambda who, unit: IN if who in people else FORBIDDEN
@@ -142,6 +146,10 @@ DOORS = {  # endpoint: {method: policy}
     "account.logout": {"POST": signed_in},
     "account.show": {"GET": signed_in},
     "account.password": {"GET": signed_in, "POST": signed_in},
+    "account.code": {"GET": back_to_the_door, "POST": back_to_the_door},  # without a password given just before
+    "account.end_others": {"POST": signed_in}, "account.second_step": {"GET": signed_in, "POST": signed_in},
+    "account.own": {"GET": signed_in}, "account.take_own": {"POST": signed_in}, "people.anonymise": {"GET": admin, "POST": admin},
+    "account.draw_key": {"POST": signed_in}, "people.drop_second_step": {"POST": admin},
     "account.end_session": {"POST": lambda who, unit: HIDDEN},  # the id is nobody's session: only one's own can be ended
     "home.show": {"GET": signed_in},
     "help.index": {"GET": signed_in}, "help.guide": {"GET": signed_in}, "help.picture": {"GET": signed_in},
@@ -272,7 +280,9 @@ DOORS = {  # endpoint: {method: policy}
     "log.sign_ins": {"GET": admin}, "log.sign_ins_xlsx": {"GET": admin}, "log.failures": {"GET": admin}, "log.failures_xlsx": {"GET": admin},
     "announcements.index": {"GET": period}, "announcements.index_xlsx": {"GET": period}, "announcements.new": {"GET": period, "POST": period},
     "announcements.edit": {"GET": period, "POST": period}, "announcements.end": {"POST": period},
+    "wellness.index": {"GET": admin}, "wellness.examine": {"POST": admin},
     "backups.index": {"GET": admin}, "backups.make": {"POST": admin},
+    "backups.rehearse": {"POST": admin}, "backups.copy": {"POST": admin},
     "backups.take": {"POST": nobodys("admin")},  # no backup of that name
     "announced.put_away": {"POST": lambda who, unit: HIDDEN},  # the id is nobody's announcement
     "imports.index": {"GET": period}, "imports.index_xlsx": {"GET": period}, "imports.show": {"GET": period}, "imports.show_xlsx": {"GET": period},
@@ -448,8 +458,8 @@ def test_door(app, things, clients, endpoint, method):
             wanted = policy(who, unit) if who or policy is everyone else LOGIN
             if endpoint.startswith("files.") or endpoint in BYTES:  # seen by the right people; the bytes are not on this disk
                 met = IN if met == 404 and wanted == IN else met
-            if endpoint == "account.logout" and who:
-                wanted, met = IN, IN if met == LOGIN else met  # signing out leads to the sign-in page
+            if endpoint in ("account.logout", "account.end_others") and who:  # leads to the sign-in page; ends the session for the other unit
+                wanted, met = IN, IN if met == LOGIN else met
             if met != wanted:
                 wrong.append(f"{who} on {unit}: {met}, not {wanted}")
     assert not wrong, wrong

@@ -5,25 +5,28 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).parent.parent / "app"
-EDGE = {"backups", "clock", "config", "config_kinds", "exports", "extensions", "instruments", "models", "passwords", "queries", "rules", "storage"}
+EDGE = {"backups", "checks", "clock", "config", "config_kinds", "exports", "extensions", "instruments", "journal", "locks", "models", "passwords",
+        "queries", "rules", "storage"}
 LAYERS = {  # a layer may import itself and what is listed
     "exports": {"clock", "rules"},
     "clock": set(), "rules": set(), "storage": set(), "config_kinds": set(), "instruments": set(), "passwords": set(),
-    "config": {"config_kinds"}, "server": {"config"},
+    "locks": set(), "journal": {"clock"}, "config": {"config_kinds"}, "server": {"config", "locks"},
     "models": {"clock", "rules"},
-    "backups": {"clock", "rules", "storage"},
+    "bundling": {"config", "rules"},
+    "backups": {"clock", "config", "locks", "rules", "storage"},
     "queries": {"models", "rules"},
+    "checks": {"backups", "clock", "config", "locks", "models", "queries", "rules", "storage"},
     "demo": {"clock", "exports", "instruments", "models", "passwords", "queries", "rules", "storage"},
     "extensions": {"models"},
     "web": EDGE,
-    "cli": EDGE | {"demo"},
-    "__init__": {"cli", "config", "extensions", "storage", "web"},
+    "cli": EDGE | {"bundling", "demo"},
+    "__init__": {"backups", "cli", "config", "extensions", "storage", "web"},
 }
 FLASK_FREE = {"clock", "exports", "rules", "models", "queries", "storage", "demo", "instruments", "passwords", "config", "config_kinds",
-              "backups"}
-SHARED_WEB = {"assets", "conflict", "errors", "fields", "first_steps", "forms", "gate", "headers", "hints", "jinja", "listing", "menu",
-              "messages", "proofs", "regency", "season", "sending", "sheeting", "sorting", "stamps", "standing_now", "turns", "twins",
-              "unsaved", "uploads", "wall"}
+              "journal", "backups", "checks"}
+SHARED_WEB = {"assets", "conflict", "errors", "exposed", "fields", "first_steps", "forms", "gate", "headers", "hints", "jinja", "known", "listing",
+              "menu", "messages", "proofs", "regency", "season", "sending", "sheeting", "sorting", "stamps", "standing_now", "trouble", "turns",
+              "twins", "unsaved", "uploads", "wall"}
 MODULES = sorted(path for path in APP.rglob("*.py"))
 LONGEST = 250
 

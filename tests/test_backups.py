@@ -19,6 +19,8 @@ from app.config import ROOT
 from app.rules import Refused
 from tests.backed import give_bytes, held, manifest, named, put
 
+pytestmark = pytest.mark.sqlite("a backup is of SQLite's file; on PostgreSQL it is a dump")
+
 WIB = ZoneInfo("Asia/Jakarta")
 
 
@@ -189,6 +191,15 @@ def test_old_ones_go_and_what_is_not_ours_stays(data, target):
         gone = backups.prune(target, WIB, 2)
     assert sorted(gone) == [made[4], made[3]]
     assert {path.name for path in target.iterdir()} == {"foto", made[5], made[2], made[0]}
+
+
+def test_one_made_while_the_clock_was_ahead_is_not_the_newest_for_years(data, target):
+    with clock.at(clock.now() + timedelta(days=4000)):
+        wrong = backups.make(data, target, WIB)
+    assert (backups.latest(target), wrong.is_old, wrong.is_ahead) == (wrong, True, True)
+    right = backups.make(data, target, WIB)
+    assert (backups.all_in(target), right.is_old, right.is_ahead) == ([right, wrong], False, False)
+    assert backups.prune(target, WIB, 1) == []
 
 
 def test_one_at_a_time(data):

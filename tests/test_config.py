@@ -6,6 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from app.config import ROOT, SettingError, Settings, table
 
@@ -138,10 +139,38 @@ def test_what_flask_is_told(tmp_path):
     assert (told["BABEL_DEFAULT_TIMEZONE"], told["TRUSTED_HOSTS"], told["LUMBUNG"]) == ("Asia/Makassar", ["lumbung.local"], settings)
 
 
+@pytest.mark.parametrize("name", ["DATABASE_URL", "LUMBUNG_DATABASE_URL"])
+def test_postgresql_is_named_in_the_environment_or_in_the_file(tmp_path, name):
+    spelt = "postgresql://lumbung:r4hasia@basisdata.local/lumbung"
+    filed = load(tmp_path, f'database_url = "{spelt}"')
+    named = Settings.load({"LUMBUNG_DATA": str(tmp_path / "lain"), name: spelt})
+
+    assert filed.database_url == named.database_url == "postgresql+psycopg://lumbung:r4hasia@basisdata.local/lumbung"
+    assert filed.flask()["SQLALCHEMY_DATABASE_URI"] == filed.database_url
+    assert "r4hasia" not in repr(filed)
+
+
+@pytest.mark.parametrize("url", ["mysql://u:r4hasia@host/lumbung", "postgresql://u:r4hasia@host", "r4hasia", "sqlite:///r4hasia.db"])
+def test_another_database_is_refused_without_repeating_its_password(tmp_path, url):
+    assert refusal(tmp_path, database_url=url) == ("Pengaturan database_url dari LUMBUNG_DATABASE_URL harus "
+                                                   "`postgresql://nama:sandi@komputer/basisdata`.")
+
+
 def test_https_makes_the_cookie_secure_and_bound_to_the_host(tmp_path):
     told = load(tmp_path, https="1").flask()
 
     assert (told["SESSION_COOKIE_NAME"], told["SESSION_COOKIE_SECURE"], told["TRUSTED_HOSTS"]) == ("__Host-lumbung", True, None)
+
+
+@pytest.mark.parametrize("name", ["data kantor", "data %20", "100% #1", "apa?", "a&b=c;d"])
+def test_a_folder_of_any_name_holds_its_own_database(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    engine = create_engine(load(folder).flask()["SQLALCHEMY_DATABASE_URI"])
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE uji (id)")
+    engine.dispose()
+    assert ((folder / "lumbung.sqlite").stat().st_size > 0, [path.name for path in tmp_path.iterdir()]) == (True, [name])
 
 
 def test_the_manual_holds_the_same_list():

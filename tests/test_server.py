@@ -36,6 +36,10 @@ def make():
 
 def broken():
     raise SystemExit("aplikasi rusak")
+
+def mortal():
+    os.register_at_fork(after_in_child=lambda: os._exit(7))
+    return make()
 """
 
 
@@ -45,7 +49,7 @@ class Served:
     def __init__(self, folder: Path):
         self.folder = folder
         shutil.copytree(ROOT / "app" / "server", folder / "app" / "server", ignore=shutil.ignore_patterns("__pycache__"))
-        for module in ("config.py", "config_kinds.py"):
+        for module in ("config.py", "config_kinds.py", "locks.py"):
             shutil.copy(ROOT / "app" / module, folder / "app")
         (folder / "app" / "__init__.py").touch()
         (folder / "tiny.py").write_text(TINY)
@@ -165,11 +169,18 @@ def test_a_process_that_dies_is_replaced(server):
     assert server.process.poll() is None
 
 
-def test_processes_that_cannot_live_are_given_up(server):
+def test_an_app_that_cannot_be_made_is_told_once(server):
     server.start(app="tiny:broken")
 
     assert server.process.wait(15) == 1
-    assert server.err.splitlines().count("aplikasi rusak") >= 5
+    assert server.err.splitlines() == ["aplikasi rusak"]
+
+
+def test_processes_that_cannot_live_are_given_up(server):
+    server.start(app="tiny:mortal")
+
+    assert server.process.wait(15) == 1
+    assert server.err.count("(kode 7)") == 4
     assert server.err.splitlines()[-1] == ("Server berhenti karena prosesnya gagal 5 kali berturut-turut; "
                                            "penyebabnya tertulis di atas.")
 
@@ -235,3 +246,21 @@ def test_a_server_for_the_office_tells_addresses_colleagues_can_type(monkeypatch
 
 def test_lan_addresses_are_found_without_asking_anyone():
     assert all(socket.inet_aton(found) and not found.startswith("127.") for found in address.lan_addresses())
+
+
+def test_a_second_server_on_the_same_data_is_refused_until_the_last_process_of_the_first_has_ended(server, tmp_path_factory):
+    second = Served(tmp_path_factory.mktemp("second"))
+    said = (f"Lumbung Inovasi sudah berjalan dengan folder data {server.folder / 'data'}, atau folder itu sedang dipulihkan. "
+            "Hentikan dulu yang itu, atau pilih folder lain dengan --data.\n")
+    server.start().ready()
+    for arguments in (["--check"], []):
+        assert second.start(*arguments, data=server.folder / "data").process.wait(10) == 1
+        assert second.err == said
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+        line.sendall(b"POST /length HTTP/1.0\r\nContent-Length: 8\r\n\r\nsete")
+        time.sleep(0.3)
+        server.process.kill()
+        assert second.start("--check", data=server.folder / "data").process.wait(10) == 1  # one process lives on for this upload
+        line.sendall(b"ngah")
+        assert line.makefile("rb").read().endswith(b"8")
+    wait_until(lambda: second.start("--check", data=server.folder / "data").process.wait(10) == 0)

@@ -33,6 +33,15 @@ def test_page_compiles_and_uses_what_it_imports(master, path):
     master.app.jinja_env.get_template(path.relative_to(APP / "templates").as_posix())
 
 
+def test_no_page_names_a_macro_as_the_layout_does(master):
+    """The layout is run last: its own `foot` once took the place of a page's `foot`, and with it the button that saves."""
+    def macros(path):
+        return {m.name for m in master.app.jinja_env.parse(path.read_text(encoding="utf-8")).body if isinstance(m, nodes.Macro)}
+
+    own = macros(APP / "templates/layout.html")
+    assert own and [path.name for path in PAGES if path.name != "layout.html" and own & macros(path)] == []
+
+
 @pytest.mark.parametrize("path", OWN_FILES, ids=lambda p: str(p.relative_to(APP)))
 def test_no_other_host_and_nothing_inline(path):
     text = path.read_text(encoding="utf-8")

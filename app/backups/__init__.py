@@ -3,8 +3,16 @@
 Stands beside the models: nothing here knows Flask or the session. The secret key is left out on purpose: who finds a backup must not be
 able to sign in with it, and an installation makes itself a new one (everybody signs in again).
 """
+from app.backups.drill import Drill, last_drill, rehearse
+from app.backups.dumps import Dump, newest_dump
 from app.backups.making import make
+from app.backups.restoring import last as last_restore
+from app.backups.restoring import restore, undo
 from app.backups.running import Diary, Run, alone, start, state
+from app.backups.second import Copied, Second, copy_to_second, second_state
 from app.backups.shelf import Backup, all_in, latest, prune
+from app.backups.switching import settle
+from app.backups.upgrading import upgrade
 
-__all__ = ["Backup", "Diary", "Run", "all_in", "alone", "latest", "make", "prune", "start", "state"]
+__all__ = ["Backup", "Copied", "Diary", "Drill", "Dump", "Run", "Second", "all_in", "alone", "copy_to_second", "last_drill", "last_restore", "latest",
+           "make", "newest_dump", "prune", "rehearse", "restore", "second_state", "settle", "start", "state", "undo", "upgrade"]

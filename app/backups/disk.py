@@ -2,15 +2,18 @@
 import errno
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from app.rules import Refused
 from app.rules.words import file_size
+from app.storage.incoming import write_all
 
 CHUNK = 1024 * 1024
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+SAME = "Data Anda tidak berubah."
 CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 Tell = Callable[[int], None]  # so many bytes more
 
@@ -40,7 +43,7 @@ def copy(source: Path, target: Path) -> None:
     """All of it, on the disk when this returns."""
     with source.open("rb", buffering=0) as read, target.open("xb", buffering=0) as written:
         while chunk := read.read(CHUNK):
-            written.write(chunk)
+            write_all(written, chunk)
         settle(written.fileno())
 
 
@@ -55,6 +58,24 @@ def must_have_room(target: Path, needed: int, free: int) -> None:
     if free < needed:
         raise Refused(f"Tempat cadangan {target} penuh: perlu {file_size(needed)}, tersisa {file_size(free)}. "
                       "Kosongkan sebagian, atau pilih folder di disk lain.")
+
+
+def data_must_have_room(data: Path, needed: int) -> None:
+    """Named before anything is written."""
+    if (free := shutil.disk_usage(data).free) < needed:
+        raise Refused(f"Disk folder data {data} penuh: perlu {file_size(needed)}, tersisa {file_size(free)}. Kosongkan sebagian, lalu ulangi. {SAME}")
+
+
+def data_refusal(data: Path, trouble: OSError | sqlite3.Error) -> Refused:
+    """What stopped a change of the data folder, as a sentence."""
+    number = trouble.errno if isinstance(trouble, OSError) else None
+    if number in FULL or getattr(trouble, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return Refused(f"Disk folder data {data} penuh. Kosongkan sebagian, lalu ulangi. {SAME}")
+    if number in CLOSED or getattr(trouble, "sqlite_errorcode", None) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return Refused(f"Folder data {data} tidak dapat ditulisi. Jalankan dengan akun yang memasang aplikasi ini. {SAME}")
+    if getattr(trouble, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Refused(f"Basis data di {data} sedang dibuka program lain. Tutup program itu, lalu ulangi. {SAME}")
+    return Refused(f"Folder data {data} tidak dapat dipakai ({trouble}). {SAME}")
 
 
 def refusal(target: Path, trouble: OSError | sqlite3.Error) -> Refused:

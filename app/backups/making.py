@@ -188,8 +188,16 @@ def _must_be_sound(copy: sqlite3.Connection) -> None:
 
 def _facts(copy: sqlite3.Connection) -> dict[str, Any]:
     tables = [name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")]
-    return {"revision": copy.execute("SELECT version_num FROM alembic_version").fetchone()[0],
+    return {"revision": copy.execute("SELECT version_num FROM alembic_version").fetchone()[0], "events": _end_of_log(copy),
             "tables": {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}}
+
+
+def _end_of_log(copy: sqlite3.Connection) -> dict[str, Any] | None:
+    """The head of the chain of events, so that what is cut off the log later can be told; None before anything was chained."""
+    if not copy.execute("SELECT count(*) FROM pragma_table_info('event') WHERE name = 'hash'").fetchone()[0]:
+        return None
+    row = copy.execute("SELECT id, hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
+    return {"last": row[0], "head": row[1]} if row else None
 
 
 def _name_of(copy: sqlite3.Connection, sha256: str) -> str:

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import IO, Any, NamedTuple
 
-from app import clock
+from app import clock, locks
 from app.rules import Refused
 
 LOCK, NOTE = "cadangan.kunci", "cadangan.json"  # in the data folder
 BUSY = "Pencadangan lain sedang berjalan. Tunggu sampai selesai."
+TASKS = {"backup": "Pencadangan", "salin": "Penyalinan ke tempat kedua", "drill": "Latihan pemulihan"}  # by the word that starts it
+COMMANDS = {"backup": "backup", "salin": "backup --kedua", "drill": "drill"}
 SLOW_START = timedelta(seconds=30)
 EVERY = 0.5  # seconds between two notes of how far it is
 # The process in between ends at once, so that nobody waits for the one that works and none is left behind
@@ -23,23 +25,28 @@ LAUNCH = ("import os, subprocess, sys; new = {'start_new_session': True} if os.n
 
 
 class Run(NamedTuple):
-    """`kind` is idle, starting, running, failed or interrupted; `words` is the step, or why it failed."""
+    """`kind` is idle, starting, running, failed or interrupted; `words` is the step, or why it failed; `task` one of TASKS."""
     kind: str = "idle"
     words: str = ""
     done: int = 0
     total: int = 0
     at: datetime | None = None
+    task: str = "backup"
 
     @property
     def is_busy(self) -> bool:
         return self.kind in ("starting", "running")
 
+    @property
+    def label(self) -> str:
+        return TASKS.get(self.task, TASKS["backup"])
+
 
 class Diary:
     """What a run says of itself, kept in a small file."""
 
-    def __init__(self, data: Path):
-        self.path, self.written = data / NOTE, 0.0
+    def __init__(self, data: Path, task: str = "backup"):
+        self.path, self.task, self.written = data / NOTE, task, 0.0
 
     def say(self, words: str, done: int, total: int) -> None:
         """How far it is; not more often than anybody looks."""
@@ -50,27 +57,25 @@ class Diary:
     def note(self, kind: str, words: str = "", done: int = 0, total: int = 0) -> None:
         draft = self.path.with_suffix(f".{os.getpid()}")
         with suppress(OSError):  # a full disk must not keep a backup from being made on another
-            draft.write_text(json.dumps({"kind": kind, "words": words, "done": done, "total": total, "at": clock.now().isoformat()}), "utf-8")
+            draft.write_text(json.dumps({"kind": kind, "words": words, "done": done, "total": total, "at": clock.now().isoformat(),
+                                         "task": self.task}), "utf-8")
             draft.replace(self.path)
 
 
 @contextmanager
-def alone(data: Path) -> Iterator[Diary]:
-    """For the one who makes a backup; Refused while another does. The lock is the system's: it is gone with the process that held it, so
-    a crash leaves none behind. What goes wrong inside is noted."""
-    with _opened(data) as file:
-        if not _taken(file, patience=1):
-            raise Refused(BUSY)
-        diary = Diary(data)
-        diary.note("running", "Pencadangan dimulai")
+def alone(data: Path, task: str = "backup") -> Iterator[Diary]:
+    """For the one who makes a backup, copies or rehearses it; Refused while another does. What goes wrong inside is noted."""
+    with hold(data):
+        diary = Diary(data, task)
+        diary.note("running", TASKS[task] + " dimulai")
         try:
             yield diary
         except Refused as reason:
             diary.note("failed", str(reason))
             raise
         except Exception:
-            diary.note("failed", "Pencadangan berhenti karena gangguan yang tidak terduga. Jalankan python3 lumbung.py backup di server untuk "
-                                 "melihat sebabnya.")
+            diary.note("failed", f"{TASKS[task]} berhenti karena gangguan yang tidak terduga. Jalankan python3 lumbung.py {COMMANDS[task]} di "
+                                 "server untuk melihat sebabnya.")
             raise
         diary.note("idle")
 
@@ -78,62 +83,47 @@ def alone(data: Path) -> Iterator[Diary]:
 def state(data: Path) -> Run:
     """How it stands now; looking changes nothing."""
     run = _noted(data)
-    if run.kind == "starting" and run.at and clock.now() - run.at > SLOW_START:
-        return run._replace(kind="failed", words="Pencadangan tidak dapat dimulai. Jalankan python3 lumbung.py backup di server.")
+    if run.kind == "starting" and run.at and abs(clock.now() - run.at) > SLOW_START:
+        return run._replace(kind="failed", words=_never_began(run.task))
     if run.kind == "running" and not _is_held(data):
         run = _noted(data)  # it may have ended in between
         return run._replace(kind="interrupted") if run.kind == "running" else run
     return run
 
 
-def start(data: Path, command: Sequence[str], folder: Path, env: Mapping[str, str]) -> None:
+def start(data: Path, command: Sequence[str], folder: Path, env: Mapping[str, str], task: str = "backup") -> None:
     """Let `command` (which takes the lock) work on by itself. Refused when one is at it."""
     if state(data).is_busy or _is_held(data):
         raise Refused(BUSY)
-    Diary(data).note("starting", "Pencadangan dimulai")
+    Diary(data, task).note("starting", TASKS[task] + " dimulai")
     try:
         subprocess.run([sys.executable, "-I", "-c", LAUNCH, *command], cwd=folder, env=dict(env), check=True, timeout=30)
     except (OSError, subprocess.SubprocessError):
-        Diary(data).note("failed", "Pencadangan tidak dapat dimulai. Jalankan python3 lumbung.py backup di server.")
+        Diary(data, task).note("failed", _never_began(task))
 
 
-def _opened(data: Path) -> TextIO:
+def _never_began(task: str) -> str:
+    return f"{TASKS[task]} tidak dapat dimulai. Jalankan python3 lumbung.py {COMMANDS[task]} di server."
+
+
+def hold(data: Path) -> IO[str]:
+    """The lock of whoever works on backups, held until the file is closed; Refused while another has it."""
     try:
-        return (data / LOCK).open("a+")
+        file = locks.take(data / LOCK, patience=1)
     except OSError:
         raise Refused(f"Folder data {data} tidak dapat ditulisi; jalankan dengan akun yang memasang aplikasi ini, atau kosongkan disknya.") from None
+    if file is None:
+        raise Refused(BUSY)
+    return file
 
 
 def _noted(data: Path) -> Run:
     try:
         told: dict[str, Any] = json.loads((data / NOTE).read_text("utf-8"))
-        return Run(told["kind"], told["words"], told["done"], told["total"], datetime.fromisoformat(told["at"]))
+        return Run(told["kind"], told["words"], told["done"], told["total"], datetime.fromisoformat(told["at"]), told.get("task", "backup"))
     except (OSError, ValueError, KeyError, TypeError):
         return Run()
 
 
 def _is_held(data: Path) -> bool:
-    try:
-        with (data / LOCK).open("r+") as file:
-            return not _taken(file, patience=0)
-    except OSError:  # nobody ever made one
-        return False
-
-
-def _taken(file: TextIO, patience: float) -> bool:
-    """Take the lock, trying for so many seconds: whoever only looks holds it for a blink. It ends when the file is closed."""
-    until = time.monotonic() + patience
-    while True:
-        try:
-            if os.name == "nt":
-                import msvcrt
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-            else:
-                import fcntl
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        except OSError:
-            if time.monotonic() >= until:
-                return False
-            time.sleep(0.05)
+    return locks.is_held(data / LOCK)

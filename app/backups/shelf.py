@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app import clock
+from app.rules import Refused
 from app.rules.keeping import worth_keeping
 
 NAME = re.compile(r"lumbung-\d{8}-\d{6}")
@@ -35,6 +36,7 @@ class Backup:
     files: int
     size: int
     gaps: tuple[Gap, ...]
+    events: tuple[int, str] | None = None  # number and hash of the last event in it
 
     @property
     def name(self) -> str:
@@ -42,7 +44,12 @@ class Backup:
 
     @property
     def is_old(self) -> bool:
-        return clock.now() - self.made_at > OLD
+        return abs(clock.now() - self.made_at) > OLD
+
+    @property
+    def is_ahead(self) -> bool:
+        """Made while the clock was wrong: of a day that has not come."""
+        return self.made_at - clock.now() > OLD
 
     @property
     def missing(self) -> list[Gap]:
@@ -50,8 +57,8 @@ class Backup:
 
 
 def all_in(target: Path) -> list[Backup]:
-    """The newest first; what cannot be read is none."""
-    return sorted(_found(target), key=lambda backup: (backup.made_at, backup.name), reverse=True)
+    """The newest first, and last those of days that have not come: what is made now is newer. What cannot be read is none."""
+    return sorted(_found(target), key=lambda backup: (not backup.is_ahead, backup.made_at, backup.name), reverse=True)
 
 
 def latest(target: Path) -> Backup | None:
@@ -64,7 +71,7 @@ def prune(target: Path, zone: tzinfo, daily: int) -> list[str]:
     kept = worth_keeping([backup.made_at for backup in backups], clock.now(), zone, daily)
     gone = [backup for backup in backups if backup.made_at not in kept]
     for backup in gone:
-        _remove(backup.path)
+        remove(backup.path)
     for left in target.glob(f".lumbung-*{HALF}"):
         shutil.rmtree(left, ignore_errors=True)
     return [backup.name for backup in gone]
@@ -83,7 +90,16 @@ def read(path: Path) -> Backup | None:
         return None
 
 
-def _remove(path: Path) -> None:
+def manifest(backup: Backup) -> dict[str, Any]:
+    """All that is said of it; Refused when that is not to be read."""
+    try:
+        told: dict[str, Any] = json.loads((backup.path / MANIFEST).read_text("utf-8"))
+        return told
+    except (OSError, ValueError):
+        raise Refused(f"Cadangan {backup.path} tidak terbaca. Pilih cadangan lain.") from None
+
+
+def remove(path: Path) -> None:
     """First it is no backup any more, then it is gone: a power cut in between leaves nothing that looks like one."""
     dying = path.with_name(f".{path.name}{HALF}")
     path.rename(dying)
@@ -105,6 +121,6 @@ def _read(path: Path, written: int) -> Backup | None:
     try:
         told = json.loads((path / MANIFEST).read_text("utf-8"))
         return Backup(path, datetime.fromisoformat(told["made_at"]), told["revision"], told["count"], told["bytes"],
-                      tuple(Gap(**gap) for gap in told["gaps"]))
+                      tuple(Gap(**gap) for gap in told["gaps"]), (end["last"], end["head"]) if (end := told.get("events")) else None)
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -1,11 +1,13 @@
 """Commands of the operator, in Indonesian: set up, back up, check, count, look after accounts."""
 from flask import Flask
 
-from app.cli import backup, doctor, index, remind, setup, users
+from app.cli import backup, bundle, doctor, drill, index, move, nightly, remind, restore, secret, setup, upgrade, users
+from app.cli.telling import in_words
 
-COMMANDS = (setup.siapkan, backup.backup, doctor.doctor, index.index, remind.ingatkan, users.users)
+COMMANDS = (setup.siapkan, upgrade.upgrade, upgrade.hidup, backup.backup, restore.restore, drill.drill, bundle.bundle,
+            doctor.doctor, secret.ganti_kunci, index.index, move.move, remind.ingatkan, nightly.malam, users.users)
 
 
 def register(app: Flask) -> None:
     for command in COMMANDS:
-        app.cli.add_command(command)
+        app.cli.add_command(in_words(command))

@@ -9,6 +9,8 @@ from flask.cli import with_appcontext
 from app import backups
 from app.backups import Backup
 from app.cli.setup import must_be_ready
+from app.cli.staged import closed, must_be_sqlite
+from app.config import Settings
 from app.extensions import db
 from app.queries import regency
 from app.rules import Refused
@@ -20,9 +22,14 @@ MOST_NAMED = 20
 @click.command("backup", help="Buat cadangan: basis data dan semua berkas (aman saat aplikasi dipakai).")
 @click.option("--ke", "target", type=click.Path(path_type=Path), metavar="FOLDER",
               help="Folder tujuan, misalnya di flashdisk; di sana cadangan lama tidak dihapus.")
+@click.option("--kedua", "second", is_flag=True, help="Salin cadangan terbaru ke tempat kedua (pengaturan backup_second).")
 @with_appcontext
-def backup(target: Path | None) -> None:
+def backup(target: Path | None, second: bool) -> None:
+    if second:
+        copied(closed())
+        return
     must_be_ready()
+    must_be_sqlite()
     settings = current_app.config["LUMBUNG"]
     zone = ZoneInfo(db.session.scalar(regency.clock_of()) or settings.timezone)
     db.session.remove()  # the copy is made beside the app's own connections
@@ -34,6 +41,17 @@ def backup(target: Path | None) -> None:
     except Refused as reason:
         raise click.ClickException(str(reason)) from None
     told(made, gone)
+
+
+def copied(settings: Settings) -> None:
+    try:
+        done = backups.copy_to_second(settings)
+    except Refused as reason:
+        raise click.ClickException(str(reason)) from None
+    click.echo(f"Salinan selesai: {done.backup.path}\n  {done.backup.files} berkas, {file_size(done.backup.size)}, sudah dibaca ulang dan cocok."
+               if done.anew else f"Cadangan terbaru sudah ada di tempat kedua: {done.backup.path}")
+    if done.removed:
+        click.echo(f"  {done.removed} salinan lama dihapus.")
 
 
 def told(made: Backup, gone: list[str]) -> None:

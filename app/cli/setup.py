@@ -8,13 +8,15 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from app import instruments, passwords
 from app.extensions import db
 from app.models import Instrument, Reason, Unit, User
+from app.models.house import House
 from app.models.regency import SETTINGS
 from app.rules.access import Role
+from app.rules.troubles import kind_of
 
 MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
 
@@ -39,9 +41,14 @@ def siapkan(demo: bool, scale: int) -> None:
 
 def must_be_ready() -> None:
     """For the commands that work on what `siapkan` made."""
-    if not Path(str(db.engine.url.database)).exists() or revision(db.session.connection()) != ScriptDirectory(MIGRATIONS).get_current_head():
+    missing = on_sqlite() and not Path(str(db.engine.url.database)).exists()
+    if missing or revision(db.session.connection()) != ScriptDirectory(MIGRATIONS).get_current_head():
         folder = current_app.config["LUMBUNG"].data
         raise click.ClickException(f"Folder data {folder} belum disiapkan untuk versi ini. Jalankan dulu: python3 lumbung.py serve")
+
+
+def on_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
 
 
 def revision(connection: Connection) -> str | None:
@@ -57,13 +64,42 @@ def migrate_database() -> None:
     """Bring the database to this code's version; refuse one that is newer than the code."""
     with db.engine.connect() as connection:
         found = revision(connection)
+        if not on_sqlite() and found is None:
+            must_sort_alike(connection)
     known = {script.revision for script in ScriptDirectory(MIGRATIONS).walk_revisions()}
     if found and found not in known:
         raise click.ClickException(f"Basis data ini dibuat oleh versi Lumbung Inovasi yang lebih baru (revisi {found}). "
                                    "Pasang versi yang sama atau lebih baru; basis data tidak diubah.")
     if found != ScriptDirectory(MIGRATIONS).get_current_head():
+        if found and on_sqlite():
+            from app.cli.upgrade import safely  # which needs this module
+
+            safely()
+        else:
+            in_place(found)
+    if on_sqlite():
+        os.chmod(db.engine.url.database, 0o600)
+
+
+def must_sort_alike(connection: Connection) -> None:
+    """Names and the search for tags go by the letters' numbers, as in SQLite."""
+    found = connection.execute(text("SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database WHERE datname = current_database()")).one()
+    if found[0] != "UTF8" or found[1] not in ("C", "POSIX", "C.UTF-8", "C.utf8"):
+        raise click.ClickException("Basis data PostgreSQL harus dibuat dengan --encoding=UTF8 --locale=C.UTF-8; lihat docs/postgresql.md.")
+
+
+def in_place(found: str | None) -> None:
+    """All migrations or none: a new database, or one on PostgreSQL."""
+    try:
         upgrade(directory=MIGRATIONS)
-    os.chmod(db.engine.url.database, 0o600)
+        if found:
+            House(db.session()).change_version(found, str(ScriptDirectory(MIGRATIONS).get_current_head()))
+            db.session.commit()
+    except (Exception, SystemExit) as trouble:  # Flask-Migrate ends the program for a RuntimeError
+        if kind_of(trouble):
+            raise
+        raise click.ClickException(f"Basis data tidak dapat disesuaikan dari revisi {found} ({str(trouble).splitlines()[0]}). Tidak ada yang "
+                                   "berubah: jalankan lagi versi aplikasi yang sebelumnya, dan laporkan pesan ini.") from trouble
 
 
 def publish_instruments() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, instruments
 from app.demo import neighbours, offices, region, sessions
 from app.demo.content.catalogue import of_year
 from app.demo.content.region import claims
@@ -43,7 +43,10 @@ def build(session: Session, storage: Storage, accounts: Path, names: dict[str, s
         admin = next(user for user in people.values() if user.has_role(Role.ADMIN))
         house = offices.house(admin, names)
     session.add_all([*units.values(), *people.values(), house])
-    periods = offices.periods(session.scalars(select(Instrument).where(Instrument.code == INSTRUMENT)).one(), admin)
+    instrument = session.scalars(select(Instrument).where(Instrument.code == INSTRUMENT)).one()
+    session.add(past := Instrument.publish(offices.closed_instrument(instruments.load(instrument.code))))
+    session.flush()
+    periods = offices.periods(instrument, past, admin)
     session.add_all(periods)
     offices.share_out(units, people, periods[-1])
     plans = {period: list(plans_for(period)) for period in periods}

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app import clock, instruments, passwords
+from app import clock, passwords
 from app.demo.content.people import PEOPLE
 from app.demo.content.units import UNITS
 from app.models import Instrument, Period, Regency, Unit, User
@@ -87,10 +87,9 @@ def earlier(value):
     return day.replace(year=day.year - SHIFT).isoformat()
 
 
-def periods(instrument: Instrument, admin: User) -> tuple[Period, Period]:
-    """Last year's, closed; this year's, open for some weeks more. Both end at the last second of a day."""
+def periods(instrument: Instrument, past: Instrument, admin: User) -> tuple[Period, Period]:
+    """Last year's (of `past`), closed; this year's, open for some weeks more. Both end at the last second of a day."""
     today = clock.now().astimezone(ZONE).date()
-    past = Instrument.publish(closed_instrument(instruments.load(instrument.code)))
     with clock.at(evening(today - timedelta(days=430))):
         closed = Period.add(past.year, past, admin, opens_at=morning(today - timedelta(days=420)), closes_at=evening(today - timedelta(days=330)),
                             repairs_close_at=evening(today - timedelta(days=310)), minimum_maturity=80)

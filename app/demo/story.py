@@ -181,7 +181,7 @@ class Story:
             reason = self.said(notes.REASONS[row], slipped, row) if level < claimed else ""
             cited = [self.desk.bank[row, reason]] if (row, reason) in self.desk.bank else []
             with self.diary.deed(self.chance.randint(2, 8)):
-                entry.judge(answer, self.reviewer, level, in_years(reason, answer.indicator.instrument.year), cited=cited)
+                entry.judge(answer, self.reviewer, level, in_years(reason, answer.indicator.year), cited=cited)
 
     def send_back(self, entry: Entry) -> None:
         verdicts = entry.rounds[-1].verdicts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.dates import format_datetime
 from xlsxwriter import Workbook
@@ -33,17 +33,37 @@ class Column:
     width: int = 0      # letters; 0 for what is usual for its kind
 
 
+class Part(NamedTuple):
+    """`title` names the sheet: at most 31 letters."""
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
 def workbook(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], as_of: datetime, zone: tzinfo, filtered: str = "",
              is_long: bool = False) -> bytes:
     """`name` says which list, `filtered` its filter in words, `as_of` the instant it was read. A row has one value a column, None for an
     empty cell; instants are aware and written on the clock of `zone`. The same list at the same instant gives the same bytes. `is_long`: rows
     go to a file beside as they come, so that tens of thousands of them fill no memory."""
+    return book_of(name, [Part("Daftar", columns, rows)], as_of, zone, filtered, is_long)
+
+
+def book_of(name: str, parts: Iterable[Part], as_of: datetime, zone: tzinfo, filtered: str = "", is_long: bool = False) -> bytes:
+    """Several lists, a sheet each."""
     written = io.BytesIO()
     book = Workbook(written, {"in_memory": not is_long, "constant_memory": is_long, "strings_to_formulas": False, "strings_to_urls": False,
                               "strings_to_numbers": False})
     book.set_properties({"title": plain(name)[:255], "author": "Lumbung Inovasi", "created": as_of.astimezone(zone).replace(tzinfo=None)})
-    sheet = book.add_worksheet("Daftar")
-    sheet.write_string(0, 0, _fitting(first_line(name, filtered, as_of, zone)), book.add_format({"bold": True}))
+    for part in parts:
+        _fill(book, part, first_line(name, filtered, as_of, zone), zone)
+    book.close()
+    return written.getvalue()
+
+
+def _fill(book: Workbook, part: Part, line: str, zone: tzinfo) -> None:
+    title, columns, rows = part
+    sheet = book.add_worksheet(title)
+    sheet.write_string(0, 0, _fitting(line), book.add_format({"bold": True}))
     head = book.add_format({"bold": True, "bg_color": "#E7EBE9", "bottom": 1, "text_wrap": True, "valign": "vcenter"})
     looks = [book.add_format({"num_format": column.kind.value[0], "valign": "top", "text_wrap": column.kind is Kind.TEXT}) for column in columns]
     for place, column in enumerate(columns):
@@ -59,8 +79,6 @@ def workbook(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
     sheet.set_paper(9)      # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADS)
-    book.close()
-    return written.getvalue()
 
 
 def first_line(name: str, filtered: str, as_of: datetime, zone: tzinfo) -> str:

@@ -24,7 +24,7 @@ class Announcement(Base, Recorded):
     __tablename__ = "announcement"
     __table_args__ = (
         one_of("audience", Audience), CheckConstraint("shows_from < shows_until", name="shows_for_a_while"),
-        CheckConstraint("at_door = 0 OR audience = 'semua'", name="at_door_for_all"), Index(None, "shows_until"), Index(None, "by_id"),
+        CheckConstraint("NOT at_door OR audience = 'semua'", name="at_door_for_all"), Index(None, "shows_until"), Index(None, "by_id"),
     )
     text: Mapped[str] = mapped_column(Text)
     audience: Mapped[str] = mapped_column(String(10))

@@ -9,10 +9,10 @@ from app import clock
 from app.models.base import Base
 from app.models.document import Document
 from app.models.exhibit import Exhibit
-from app.models.instrument import Basis, Indicator
 from app.models.people import User
 from app.models.sending import OfficialLevel
 from app.rules import Overtaken, Refused, evidence, scoring
+from app.rules.instrument_rows import Basis, InstrumentRow
 from app.rules.words import listed
 
 if TYPE_CHECKING:
@@ -45,8 +45,6 @@ class Answer(Base):
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     is_open: Mapped[bool]
     entry: Mapped["Entry"] = relationship(back_populates="answers")
-    indicator: Mapped[Indicator] = relationship()
-    basis: Mapped[Basis | None] = relationship()
     changed_by: Mapped[User | None] = relationship()
     exhibits: Mapped[list[Exhibit]] = relationship(back_populates="answer", order_by=Exhibit.id, cascade="all, delete-orphan")
     official: Mapped[OfficialLevel | None] = relationship(back_populates="answer", cascade="all, delete-orphan")
@@ -66,10 +64,10 @@ class Answer(Base):
         if level not in (None, 0, 1, 2, 3):
             raise Refused("Pilih level 0 sampai 3.")
         known = [item["code"] for item in self.indicator.substances if item["code"] in substances]
-        before = (self.claimed_level, self.basis, self.substances)
-        self.claimed_level, self.basis, self.substances = level, basis, known
+        facts, before = (level, basis and basis.id, known), (self.claimed_level, self.basis_id, self.substances)
+        self.claimed_level, self.basis_id, self.substances = facts
         self.evidenced_level = min(self.evidenced_level, level or 0)  # never above the claim, not even while the rest is read
-        if before != (level, basis, known):
+        if facts != before:
             self._changed(by)
             self.recount()
             self.entry.record("level_claimed", by, row=self.indicator.code, level=level, before=before[0])
@@ -169,6 +167,15 @@ class Answer(Base):
     # Questions
 
     @property
+    def indicator(self) -> InstrumentRow:
+        """What it answers, as its period's instrument has it."""
+        return self.entry.period.instrument.rows[self.position - 1]
+
+    @property
+    def basis(self) -> Basis | None:
+        return self.indicator.basis(self.basis_id)
+
+    @property
     def evidence_rule(self) -> evidence.EvidenceRule:
         return self.indicator.evidence_rule(self.basis)
 
@@ -193,10 +200,9 @@ class Answer(Base):
         return evidence.lacking(self.evidence_rule, self.proofs, len(self.substances), self.claimed_level or 0)
 
     @property
-    def file_types(self) -> list[str]:
+    def file_types(self) -> Sequence[str]:
         """Accepted kinds as the instrument lists them, for labels and the upload check."""
-        listed_types = (self.basis and self.basis.file_types) or self.indicator.evidence.get("file_types")
-        return listed_types or self.indicator.instrument.rules["default_file_types"]
+        return self.indicator.file_types(self.basis)
 
     @property
     def may_change(self) -> bool:

@@ -3,13 +3,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.models.exhibit import Exhibit
-from app.models.instrument import Indicator
 from app.models.people import User
 from app.models.period import Period
 from app.models.units import Unit
 from app.rules import Refused, carrying
 from app.rules.carrying import Before, Held, Measure, Now, Plan
 from app.rules.instrument_changes import matched
+from app.rules.instrument_rows import InstrumentRow
 from app.rules.workflow import Status
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def held_of(exhibit: Exhibit, unit: Unit) -> Held:
     return Held(document, version.title, proof, exhibit.pages if version is exhibit.version else "", why)
 
 
-def now_of(indicator: Indicator) -> Now:
+def now_of(indicator: InstrumentRow) -> Now:
     bases = {None: None, **{basis.code: basis for basis in indicator.bases}}
     measures = {code: Measure(indicator.evidence_rule(basis), max((one.level for one in indicator.levels_for(basis)), default=0))
                 for code, basis in bases.items()}
@@ -99,7 +99,7 @@ def now_of(indicator: Indicator) -> Now:
 
 
 def _begin_with(answer: "Answer", row: carrying.Carried) -> None:
-    answer.basis = next((basis for basis in answer.indicator.bases if basis.code == row.basis), None)
+    answer.basis_id = next((basis.id for basis in answer.indicator.bases if basis.code == row.basis), None)
     answer.claimed_level, answer.substances = row.level, row.substances
     answer.exhibits = [Exhibit(document=held.document, version=held.document.current, pages=held.pages, set_number=held.proof.set_number)
                        for held in row.linked]

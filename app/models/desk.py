@@ -162,7 +162,7 @@ class DeskSession(Minuting, Base, Recorded):
         self.innovation, self.entry, self.place, self.agenda = innovation, entry, place.strip(), agenda.strip()
 
     def _told(self) -> dict[str, Any]:
-        return {"kind": self.kind, "unit": self.unit.name, "reviewer": self.reviewer.name, "starts_at": self.starts_at.isoformat(),
+        return {"kind": self.kind, "unit": self.unit.name, "reviewer_id": self.reviewer.id, "starts_at": self.starts_at.isoformat(),
                 "place": self.place, "innovation": self.innovation.name if self.innovation else ""}
 
     def _facts(self) -> dict[str, Any]:

@@ -33,14 +33,16 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
     """`claimed`, `evidenced` and `verified` are maturity in points, stored by the verbs and recomputed by `doctor`.
     `moved_at` is when it came to whoever has it now. `reviewer` is who it was given to, `prepared_by` who handed it in last,
     `head_note` why the head did not sign (empty otherwise); `main_affair` is that of the profile it stands for. `choice` is what a hand
-    decided about sending and `choice_note` why; `chosen_at` since when it is in the list to send."""
+    decided about sending and `choice_note` why; `chosen_at` since when it is in the list to send. Of its rounds: `round_number` is the latest that
+    counts (0: none), `decided_rounds` how many of them were decided, `rows_left` the rows without a verdict in the latest."""
     __tablename__ = "entry"
     __table_args__ = (
         UniqueConstraint("innovation_id", "period_id"), UniqueConstraint("period_id", "number"), one_of("status", Status),
         one_of("choice", Choice),
-        Index(None, "period_id", "unit_id", "status", "claimed", "evidenced", "verified"), Index(None, "unit_id"),
+        Index("ix_entry_of_unit", "period_id", "unit_id", "status", "decided_rounds", "claimed", "evidenced", "verified"), Index(None, "unit_id"),
         Index(None, "period_id", "status", "main_affair", "claimed", "evidenced", "verified"),
-        Index(None, "status", "moved_at"), Index(None, "reviewer_id", "status"), Index(None, "prepared_by_id"), Index(None, "carried_from_id"),
+        Index("ix_entry_waiting", "status", "moved_at", "id", "reviewer_id", "period_id", "unit_id", "decided_rounds", "innovation_id"),
+        Index(None, "reviewer_id", "status"), Index(None, "prepared_by_id"), Index(None, "carried_from_id"),
     )
     innovation_id: Mapped[int] = mapped_column(ForeignKey("innovation.id"))
     period_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
@@ -62,6 +64,9 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
     claimed: Mapped[Decimal]
     evidenced: Mapped[Decimal]
     verified: Mapped[Decimal]
+    round_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    decided_rounds: Mapped[int] = mapped_column(default=0, server_default="0")
+    rows_left: Mapped[int] = mapped_column(default=0, server_default="0")
     innovation: Mapped[Innovation] = relationship(back_populates="entries")
     period: Mapped[Period] = relationship()
     unit: Mapped[Unit] = relationship()
@@ -97,11 +102,11 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
         if any(entry.period is period for entry in innovation.entries):
             raise Refused(f"{innovation.name} sudah diusulkan pada periode {period.name}.")
         period.must_take_again(innovation)
-        rows = [Answer(indicator=indicator, position=indicator.position, evidenced_level=0, substances=[], version=0, is_open=True)
-                for indicator in period.instrument.innovation_rows()]
+        rows = [Answer(indicator_id=row.id, position=row.position, evidenced_level=0, substances=[], version=0, is_open=True, exhibits=[])
+                for row in period.instrument.innovation_rows()]
         entry = cls(period=period, unit=innovation.unit, number=period.take_number(), status=Status.DRAFT, moved_at=clock.now(), head_note="",
                     choice_note="", main_affair=innovation.main_affair, claimed=Decimal(0), evidenced=Decimal(0), verified=Decimal(0), answers=rows,
-                    development="")
+                    development="", round_number=0, decided_rounds=0, rows_left=0)
         innovation.entries.append(entry)
         return entry
 
@@ -128,6 +133,13 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
         self.claimed = maturity(Row(weight, answer.claimed_level) for weight, answer in rows)
         self.evidenced = maturity(Row(weight, answer.evidenced_level) for weight, answer in rows)
         self.verified = maturity(Row(weight, answer.proven_level) for weight, answer in rows)
+
+    def recount_rounds(self) -> None:
+        """What is stored of the rounds, so that no list has to count them."""
+        standing = self.standing_rounds
+        self.round_number = standing[-1].number if standing else 0
+        self.decided_rounds = sum(round_.decision is not None for round_ in standing)
+        self.rows_left = len(self.answers) - len(standing[-1].verdicts) if standing else 0
 
     # Questions
 
@@ -174,7 +186,8 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
 
     @property
     def last_decided_round(self) -> Round | None:
-        return next((r for r in reversed(self.standing_rounds) if r.decision), None)
+        """None of a draft: what was decided once comes home as returned."""
+        return None if self.status == Status.DRAFT else next((r for r in reversed(self.standing_rounds) if r.decision), None)
 
     @property
     def standing_rounds(self) -> list[Round]:

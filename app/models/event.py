@@ -3,11 +3,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy import JSON, Connection, ForeignKey, Index, Select, String, UniqueConstraint, select, text
+from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session, relationship
 
 from app import clock
 from app.models.base import Base
+from app.rules.chain import START, link
 
 if TYPE_CHECKING:
     from app.models.announcement import Announcement
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 
 
 class Event(Base):
-    """`what` names a sentence in templates/events; `details` fill it. `is_private` events are not for the OPD."""
+    """`what` names a sentence in templates/events; `details` fill it. `is_private` events are not for the OPD.
+    `hash` chains it to the one before it (rules/chain.py); the database refuses to change or delete one."""
     __tablename__ = "event"
     __table_args__ = (
         Index(None, "entry_id", "id"), Index(None, "innovation_id", "id"), Index(None, "document_id", "id"),
@@ -41,6 +44,7 @@ class Event(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     is_private: Mapped[bool]
+    hash: Mapped[str] = mapped_column(String(64))
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
     innovation_id: Mapped[int | None] = mapped_column(ForeignKey("innovation.id"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
@@ -72,6 +76,42 @@ class Event(Base):
     desk_session_id: Mapped[int | None] = mapped_column(ForeignKey("desk_session.id"))
     desk_session: Mapped["DeskSession | None"] = relationship(back_populates="events")
     notifications: Mapped[list["Notification"]] = relationship(back_populates="event")
+
+    def facts(self) -> dict[str, Any]:
+        """What its hash is made of, beside the instant: every column but those of its place in the chain."""
+        return {column.key: getattr(self, column.key) for column in Event.__table__.columns if column.key not in ("id", "hash", "at")}
+
+
+HEAD = "event_head"  # in the session: the hash of the last event of this transaction
+ONE_WRITER = 7201  # PostgreSQL: whoever adds to the chain holds this lock until the end, so that its order is that of the ids
+
+
+def newest_hash() -> Select[str]:
+    return select(Event.hash).order_by(Event.id.desc()).limit(1)
+
+
+def go_on_from(session: Any, newest: str | None) -> None:
+    """For a writing transaction that has read `newest_hash` beside something else."""
+    session.info[HEAD] = newest or START
+
+
+@sqlalchemy_event.listens_for(Event, "before_insert")
+def _join_chain(mapper: Mapper[Event], connection: Connection, event: Event) -> None:
+    """At the end of the chain, when what it is about has its id. On SQLite the writing transaction itself lets nobody in between."""
+    session = object_session(event)
+    assert session is not None
+    if HEAD not in session.info:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_WRITER})"))
+        session.info[HEAD] = connection.scalar(newest_hash()) or START
+    event.hash = session.info[HEAD] = link(session.info[HEAD], event.at, event.facts())
+
+
+@sqlalchemy_event.listens_for(Session, "after_transaction_end")
+def _let_go(session: Session, transaction: Any) -> None:
+    """Of what the next transaction will find, nothing is known; nor after going back to a savepoint. A flush ends nothing."""
+    if transaction.parent is None or transaction.nested:
+        session.info.pop(HEAD, None)
 
 
 class Notification(Base):

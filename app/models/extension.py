@@ -40,4 +40,4 @@ class Extension(Base):
 
     def is_for(self, unit: Unit | int) -> bool:
         """A unit, or its id where only that is known."""
-        return self.unit_id == unit if isinstance(unit, int) else self.unit is unit
+        return self.unit_id == (unit if isinstance(unit, int) else unit.id) if self.unit_id else self.unit is unit

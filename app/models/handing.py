@@ -63,6 +63,7 @@ class Handing:
         told = self.heads if self.status == Status.SIGNING else [self.reviewer] if self.reviewer else []
         if self.status == Status.SUBMITTED:
             self.rounds[-1].decide(Decision.WITHDRAWN, by, note)
+            self.recount_rounds()
         self._go("withdraw")
         self.record("withdrawn", by, tell=told, note=note.strip())
 
@@ -94,6 +95,7 @@ class Handing:
         round_ = Round.open(self, prepared_by, snapshot(self), signed_by)
         for answer in self.answers:
             opening_verdict(round_, answer, before)
+        self.recount_rounds()
         self.reviewer = next((user for user in (self.reviewer, self.unit.reviewer) if user and self.may_be_held_by(user)), None)
         self._go(move)
         return round_

@@ -14,15 +14,20 @@ from app.models.event import Event, Recorded
 from app.models.instrument_draft import PUBLISHED, InMaking
 from app.rules import Refused
 from app.rules.eligibility import Window
-from app.rules.evidence import EvidenceRule
+from app.rules.instrument_rows import Basis as FrozenBasis
+from app.rules.instrument_rows import InstrumentRow
+from app.rules.instrument_rows import Level as FrozenLevel
 from app.rules.portfolio import IndexRules
+
+MOST_READ = 32  # instruments kept in memory; a regency has a handful
+_read: dict[tuple, tuple[InstrumentRow, ...]] = {}  # by what cannot change without becoming another instrument: id, checksum, day it was published
 
 RULES = ("years", "scoring", "bands", "eligibility", "default_file_types")
 
 
 class Instrument(InMaking, Base, Recorded):
     """`source` is the published file itself; `checksum` its SHA-256, so that a change behind the app's back is seen. Without `published_at` it
-    is a draft: only its source counts then, and no period may use it."""
+    is a draft: only its source counts then, and no period may use it. With `discarded_at` it is a draft nobody sees any more."""
     __tablename__ = "instrument"
     code: Mapped[str] = mapped_column(String(40), unique=True)
     year: Mapped[int]
@@ -32,8 +37,10 @@ class Instrument(InMaking, Base, Recorded):
     source: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)  # a large text, read by `doctor` alone
     checksum: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime | None] = mapped_column(active_history=True)  # the listener asks what it was
+    discarded_at: Mapped[datetime | None]  # type: ignore[assignment]
     indicators: Mapped[list["Indicator"]] = relationship(back_populates="instrument", order_by="Indicator.position")
-    events: Mapped[list[Event]] = relationship(back_populates="instrument", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(back_populates="instrument", order_by=Event.id, passive_deletes="all")
+    _rows = None  # as found in `_read`
 
     @classmethod
     def publish(cls, data: dict[str, Any]) -> "Instrument":
@@ -52,6 +59,7 @@ class Instrument(InMaking, Base, Recorded):
         """From here on it can be used, and does not change."""
         self.indicators = [Indicator.read(item, position) for position, item in enumerate(self.source["indicators"], start=1)]
         self.published_at = clock.now()
+        self._rows = None
 
     def must_be_published(self) -> None:
         """For what is about to be judged by it."""
@@ -70,17 +78,31 @@ class Instrument(InMaking, Base, Recorded):
     def maturity_max(self) -> Decimal:
         return Decimal(str(self.rules["scoring"]["maturity_max"]))
 
-    def regional_rows(self) -> list["Indicator"]:
-        """The rows filled once a period by the office (SPD), in the instrument's order."""
-        return [indicator for indicator in self.indicators if indicator.aspect == "SPD"]
+    @property
+    def rows(self) -> tuple[InstrumentRow, ...]:
+        """In their order, as published: read once in a process, since they never change. A draft has none."""
+        if self._rows is None:
+            key = self.id, self.checksum, self.published_at
+            if key not in _read:
+                if len(_read) >= MOST_READ:
+                    _read.clear()
+                _read[key] = tuple(indicator.frozen(self) for indicator in self.indicators) if self.published_at else ()
+            if self.id is None:  # its rows have no ids yet
+                return _read[key]
+            self._rows = _read[key]
+        return self._rows
 
-    def innovation_rows(self) -> list["Indicator"]:
+    def regional_rows(self) -> list[InstrumentRow]:
+        """The rows filled once a period by the office (SPD), in the instrument's order."""
+        return [row for row in self.rows if row.aspect == "SPD"]
+
+    def innovation_rows(self) -> list[InstrumentRow]:
         """The rows filled per innovation (SID), in the instrument's order."""
-        return [indicator for indicator in self.indicators if indicator.aspect == "SID"]
+        return [row for row in self.rows if row.aspect == "SID"]
 
 
 class Indicator(Base):
-    """A scored row. `evidence` is the instrument's own rule object, read by `evidence_rule`; `formula` gives a regional row's level from numbers."""
+    """A scored row as SQL reads it; everything else reads `Instrument.rows`, made of these once."""
     __tablename__ = "indicator"
     __table_args__ = (UniqueConstraint("instrument_id", "code"),)
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id"))
@@ -96,9 +118,9 @@ class Indicator(Base):
     source_note: Mapped[str | None] = mapped_column(Text)
     formula: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     instrument: Mapped[Instrument] = relationship(back_populates="indicators")
-    bases: Mapped[list["Basis"]] = relationship(order_by="Basis.id")
+    bases: Mapped[list["Basis"]] = relationship(order_by="Basis.id", lazy="selectin")
     levels: Mapped[list["Level"]] = relationship(
-        order_by="Level.level", primaryjoin="and_(Indicator.id == Level.indicator_id, Level.basis_id.is_(None))")
+        order_by="Level.level", lazy="selectin", primaryjoin="and_(Indicator.id == Level.indicator_id, Level.basis_id.is_(None))")
 
     @classmethod
     def read(cls, item: dict[str, Any], position: int) -> "Indicator":
@@ -110,18 +132,11 @@ class Indicator(Base):
         indicator.bases = [Basis.read(basis, indicator) for basis in item.get("bases", ())]
         return indicator
 
-    def levels_for(self, basis: "Basis | None") -> list["Level"]:
-        """The three levels as this basis reads them; the row's own when the basis has none."""
-        return (basis and basis.levels) or self.levels
-
-    def evidence_rule(self, basis: "Basis | None" = None) -> EvidenceRule:
-        return EvidenceRule.read(self.evidence, year=self.instrument.year, basis_types=basis.file_types if basis else None,
-                                 default_types=self.instrument.rules["default_file_types"])
-
-    @property
-    def substances(self) -> list[dict[str, str]]:
-        """What the video must say, each `{code, name}`; empty for rows without."""
-        return self.evidence.get("substances") or []
+    def frozen(self, instrument: Instrument) -> InstrumentRow:
+        return InstrumentRow(
+            self.id, instrument.year, self.position, self.code, self.aspect, self.variable, self.name, self.weight, self.mandatory, self.definition,
+            self.evidence, self.source_note, self.formula, instrument.rules["default_file_types"], levels_of(self),
+            tuple(basis.frozen(-number) for number, basis in enumerate(self.bases, start=1)))
 
 
 class Basis(Base):
@@ -134,7 +149,7 @@ class Basis(Base):
     measure: Mapped[str | None] = mapped_column(String(40))
     documents: Mapped[list[str]] = mapped_column(JSON)
     file_types: Mapped[list[str] | None] = mapped_column(JSON)
-    levels: Mapped[list["Level"]] = relationship(order_by="Level.level")
+    levels: Mapped[list["Level"]] = relationship(order_by="Level.level", lazy="selectin")
 
     @classmethod
     def read(cls, item: dict[str, Any], indicator: Indicator) -> "Basis":
@@ -142,6 +157,10 @@ class Basis(Base):
                     file_types=item.get("file_types"))
         basis.levels = [Level(indicator=indicator, level=level["level"], label=level["label"]) for level in item.get("levels", ())]
         return basis
+
+    def frozen(self, number: int) -> FrozenBasis:
+        """`number` stands for its id as long as it is not stored."""
+        return FrozenBasis(self.id or number, self.code, self.name, self.measure, self.documents, self.file_types, levels_of(self))
 
 
 class Level(Base):
@@ -152,6 +171,10 @@ class Level(Base):
     level: Mapped[int]
     label: Mapped[str] = mapped_column(Text)
     indicator: Mapped[Indicator] = relationship(overlaps="levels")
+
+
+def levels_of(thing: Indicator | Basis) -> tuple[FrozenLevel, ...]:
+    return tuple(FrozenLevel(level.level, level.label) for level in thing.levels)
 
 
 def fingerprint(data: dict[str, Any]) -> str:

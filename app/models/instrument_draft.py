@@ -3,6 +3,7 @@ Split from Instrument, whose verbs these are."""
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app import clock
 from app.rules import Refused
 from app.rules.instrument_changes import changes
 from app.rules.instrument_check import check
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from app.models.instrument import Instrument
     from app.models.people import User
 
+LONGEST_CODE = 40
 FIRST, LAST = 2020, 2100  # the years a period may have
 PUBLISHED = "Instrumen yang sudah terbit tidak dapat diubah. Terbitkan versi baru."
 
@@ -70,9 +72,10 @@ class InMaking:
         self.record("instrument_published", by, title=self.title, code=self.code, checksum=self.checksum)
 
     def discard(self: "Instrument", by: "User") -> None:
-        """Only writes it down; whoever holds the session flushes that and deletes the row after it. The events stay, without the row."""
+        """Out of every list, and its code is free again; the row stays, because what was written down about it does."""
         self._must_be_draft()
         self.record("instrument_discarded", by, title=self.title, code=self.code)
+        self.discarded_at, self.code = clock.now(), f"{self.code[:LONGEST_CODE - 12]}~{self.id}"
 
     def row_data(self: "Instrument", code: str) -> dict[str, Any] | None:
         return next((row for row in self.source["indicators"] if row["code"] == code), None)

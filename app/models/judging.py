@@ -42,6 +42,7 @@ class Judging:
             verdict.change(by, level, reason)
         else:
             verdict = Verdict.give(self.rounds[-1], answer, Origin.JUDGED, level, reason, by)
+        self.recount_rounds()
         verdict.cited = [one for one in cited if one.row == answer.indicator.code]
         self.record("row_judged", by, private=True, row=answer.indicator.code, level=level)
         return verdict
@@ -110,8 +111,8 @@ class Judging:
         self._decide("approve", Decision.APPROVED, by, note)
         for answer in self.answers:
             answer.is_open = False
-        self.record("approved", by, tell=self.owners(), note=note.strip(), verified=str(self.verified), finished_by=
-                    round_.finished_by.name if round_.finished_by else None)
+        self.record("approved", by, tell=self.owners(), note=note.strip(), verified=str(self.verified),
+                    finished_by_id=round_.finished_by and round_.finished_by.id)
 
     def reopen(self: "Entry", by: User, rows: Iterable[str], reason: str) -> Round:
         """Open single rows of an approved proposal again; the others keep their verdict. It is a round of its own, returned at once."""
@@ -205,3 +206,4 @@ class Judging:
             answer.proven_level = verdict.proven_level if verdict else None
         self._go(move)
         self.recount()
+        self.recount_rounds()

@@ -70,7 +70,7 @@ class Office:
     def _lay_out_region(self: "Period") -> None:
         """One empty row per regional indicator of the instrument; none where nothing counts."""
         rows = [] if self.is_training else self.instrument.regional_rows()
-        self.region_rows = [RegionRow.empty(indicator) for indicator in rows]
+        self.region_rows = [RegionRow.empty(row) for row in rows]
         self.region_claimed = self.region_evidenced = self.region_verified = Decimal(0)
 
 

@@ -163,19 +163,27 @@ class Period(Office, MoreTime, Base, Recorded):
 
     def deadline(self, status: Status, unit: Unit | int | None = None) -> datetime:
         """Until when a proposal in this status may be worked on, by this unit when one is named."""
-        usual = self.repairs_close_at if status == Status.RETURNED else self.closes_at
+        usual = self._usual_deadline(status)
         extension = unit and self._latest_extension(unit)  # also one that ran out: a page opened before that has its grace
         return max(usual, extension.until) if extension else usual
 
+    def _usual_deadline(self, status: Status) -> datetime:
+        return self.repairs_close_at if status == Status.RETURNED else self.closes_at
+
+    def is_late(self, status: Status, unit: Unit | int | None = None) -> bool:
+        """Is the time up, an extension of the unit counted in? Nobody's is before the usual deadline."""
+        return self._usual_deadline(status) < clock.now() and self.deadline(status, unit) < clock.now()
+
     def accepts(self, status: Status, unit: Unit | int | None = None, opened_at: datetime | None = None) -> bool:
         """`opened_at` is when the page this comes from was opened: before the deadline, it may still be sent within the grace."""
-        until = self.deadline(status, unit)
-        return self.opens_at <= clock.now() <= max(until, self.grace_ends_at(status, unit, opened_at) or until)
+        if clock.now() < self.opens_at or not self.is_late(status, unit):
+            return self.opens_at <= clock.now()
+        grace = self.grace_ends_at(status, unit, opened_at)
+        return grace is not None and clock.now() <= grace
 
     def grace_ends_at(self, status: Status, unit: Unit | int | None, opened_at: datetime | None) -> datetime | None:
         """Until when a page opened then may be sent; None when the time was up already, an extension of the unit counted in."""
-        usual = self.repairs_close_at if status == Status.RETURNED else self.closes_at
-        until = max([usual, *(one.ends_at for one in self.extensions if unit and one.is_for(unit))])
+        until = max([self._usual_deadline(status), *(one.ends_at for one in self.extensions if unit and one.is_for(unit))])
         return until + timedelta(minutes=self.grace_minutes) if opened_at and opened_at <= until else None
 
     def must_take_again(self, innovation: "Innovation") -> None:

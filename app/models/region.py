@@ -1,5 +1,5 @@
 """The regional indicators (SPD) of a period: filled once by the innovation office, proven and verified like any other row."""
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import clock
 from app.models.base import Base
 from app.models.document import Document
-from app.models.instrument import Indicator
 from app.models.people import User
 from app.models.region_exhibit import RegionExhibit
 from app.rules import Overtaken, Refused, evidence, scoring
 from app.rules.access import JUDGES
 from app.rules.formulas import Formula
+from app.rules.instrument_rows import InstrumentRow
 from app.rules.words import listed
 
 if TYPE_CHECKING:
@@ -52,15 +52,14 @@ class RegionRow(Base):
     judged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     judged_at: Mapped[datetime | None]
     period: Mapped["Period"] = relationship(back_populates="region_rows")
-    indicator: Mapped[Indicator] = relationship()
     claimed_by: Mapped[User | None] = relationship(foreign_keys=claimed_by_id)
     changed_by: Mapped[User | None] = relationship(foreign_keys=changed_by_id)
     judged_by: Mapped[User | None] = relationship(foreign_keys=judged_by_id)
     exhibits: Mapped[list[RegionExhibit]] = relationship(back_populates="row", order_by="RegionExhibit.id", cascade="all, delete-orphan")
 
     @classmethod
-    def empty(cls, indicator: Indicator) -> "RegionRow":
-        return cls(indicator=indicator, position=indicator.position, evidenced_level=0, figures={}, reason="", version=0, verdict_reason="")
+    def empty(cls, row: InstrumentRow) -> "RegionRow":
+        return cls(indicator_id=row.id, position=row.position, evidenced_level=0, figures={}, reason="", version=0, verdict_reason="")
 
     # Verbs
 
@@ -184,6 +183,11 @@ class RegionRow(Base):
     # Questions
 
     @property
+    def indicator(self) -> InstrumentRow:
+        """What it answers, as its period's instrument has it."""
+        return self.period.instrument.rows[self.position - 1]
+
+    @property
     def code(self) -> str:
         return self.indicator.code
 
@@ -191,7 +195,7 @@ class RegionRow(Base):
     def formula(self) -> Formula | None:
         """How numbers give the level, where the guideline says."""
         indicator = self.indicator
-        return Formula.read(indicator.formula, indicator.instrument.year) if indicator.formula else None
+        return Formula.read(indicator.formula, indicator.year) if indicator.formula else None
 
     def why_reason(self, level: int | None, figures: Mapping[str, str]) -> str:
         """Why this level asks for a written reason, as a sentence; empty when it follows from the figures, or from no formula."""
@@ -216,8 +220,8 @@ class RegionRow(Base):
         return evidence.lacking(self.evidence_rule, [exhibit.proof for exhibit in self.exhibits], 0, self.claimed_level or 0)
 
     @property
-    def file_types(self) -> list[str]:
-        return self.indicator.evidence.get("file_types") or self.indicator.instrument.rules["default_file_types"]
+    def file_types(self) -> Sequence[str]:
+        return self.indicator.file_types()
 
     def why_not_judged_by(self, user: User) -> str:
         """Why this person does not judge the row, as a sentence; empty when they may."""

@@ -37,7 +37,8 @@ class Round(Base):
     coordinator opened rows of an approved proposal again."""
     __tablename__ = "round"
     __table_args__ = (
-        UniqueConstraint("entry_id", "number"), Index(None, "decided_by_id", "decided_at"), one_of("decision", Decision),
+        UniqueConstraint("entry_id", "number"), Index("ix_round_decided", "decided_by_id", "decided_at", "decision", "is_reopening", "entry_id"),
+        Index("ix_round_finished", "finished_by_id", "finished_at", "entry_id"), one_of("decision", Decision),
         CheckConstraint("(finished_by_id IS NULL) = (finished_at IS NULL)", name="finished_whole"),
         CheckConstraint("(decision IS NULL) = (decided_by_id IS NULL) AND (decision IS NULL) = (decided_at IS NULL)", name="decided_whole"),
     )
@@ -108,7 +109,8 @@ class Verdict(Base):
     """The level that is proven for one row in one round. `version` grows with each change, so that two reviewers notice each other."""
     __tablename__ = "verdict"
     __table_args__ = (
-        UniqueConstraint("round_id", "answer_id"), Index(None, "answer_id"), Index(None, "by_id", "at"), one_of("origin", Origin),
+        UniqueConstraint("round_id", "answer_id"), Index(None, "answer_id"), one_of("origin", Origin),
+        Index("ix_verdict_given", "by_id", "at", "origin", "round_id"),
         CheckConstraint("proven_level BETWEEN 0 AND 3", name="proven_known"),
         CheckConstraint("NOT returned OR reason <> ''", name="return_has_reason"),
     )

@@ -28,16 +28,21 @@ class Session(Base):
         return cls(user=user, token_hash=token_hash, started_at=now, seen_at=now, address=address, agent=agent[:200])
 
     def is_alive(self, idle: timedelta, absolute: timedelta) -> bool:
+        """A clock that was set back ends it just as time does."""
         now = clock.now()
-        return self.ended_at is None and now - self.seen_at < idle and now - self.started_at < absolute
+        return self.ended_at is None and abs(now - self.seen_at) < idle and abs(now - self.started_at) < absolute
+
+    def renew(self, token_hash: str) -> None:
+        """The same session under a new token."""
+        self.token_hash = token_hash
 
     def end(self) -> None:
         self.ended_at = self.ended_at or clock.now()
 
 
 class FailedSignIn(Base):
-    """One wrong password, for the growing delay per account and address, and for the administrator to look at. `forgiven_at` is when the right
-    one was given after it: it slows nobody any more."""
+    """One wrong password or code, for the growing delay per account and address, and for the administrator to look at. `forgiven_at` is when
+    the right one was given after it: it slows nobody any more."""
     __tablename__ = "failed_sign_in"
     __table_args__ = (Index(None, "username", "address", "at"), Index(None, "at"))
     username: Mapped[str] = mapped_column(String(60))

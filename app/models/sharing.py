@@ -23,7 +23,7 @@ class Sharing:
         if reviewer is self.reviewer:
             raise Refused(f"Usulan ini sudah dipegang {reviewer.name}." if reviewer else "Usulan ini memang belum dibagi.")
         self.reviewer = reviewer
-        self.record("assigned", by, tell=[reviewer] if reviewer else (), private=True, reviewer=reviewer and reviewer.name)
+        self.record("assigned", by, tell=[reviewer] if reviewer else (), private=True, reviewer_id=reviewer and reviewer.id)
 
     def take(self: "Entry", by: User) -> None:
         """A reviewer takes what nobody has."""

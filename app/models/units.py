@@ -79,7 +79,8 @@ class Unit(Merging, Base, Recorded):
         if reviewer and reviewer.serves(self):
             raise Refused(f"{reviewer.name} terdaftar di {self.name}, jadi tidak memutus usulannya.")
         self.reviewer = reviewer
-        self.record("unit_assigned", by, tell=[reviewer] if reviewer else (), private=True, reviewer=reviewer and reviewer.name, unit=self.name)
+        self.record("unit_assigned", by, tell=[reviewer] if reviewer else (), private=True, reviewer_id=reviewer and reviewer.id,
+                    unit=self.name)
 
     def people(self, *roles: Role) -> list["User"]:
         """The active people who hold one of these roles here, or where it was merged into."""

@@ -2,9 +2,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.models import Announcement, Event
@@ -16,6 +16,34 @@ from app.rules.audience import Audience
 class AnnouncementFilter(Filter):
     ORDERS: ClassVar = {"new": (Announcement.shows_from, Announcement.id)}
     USUAL: ClassVar = "-new"
+
+
+class Told(NamedTuple):
+    """What stands on top of a page."""
+    id: int
+    text: str
+    shows_from: datetime
+    shows_until: datetime
+    changed_at: datetime
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.splitlines()
+
+    def is_showing(self, now: datetime) -> bool:
+        return self.shows_from <= now <= self.shows_until
+
+
+def ahead(now: datetime, audiences: Collection[Audience]) -> Select:
+    """To these people, showing or still to come, as `Told`, the newest first."""
+    return (select(Announcement.id, Announcement.text, Announcement.shows_from, Announcement.shows_until, Announcement.changed_at)
+            .where(Announcement.shows_until >= now, Announcement.ended_at.is_(None), Announcement.audience.in_(audiences))
+            .order_by(Announcement.shows_from.desc(), Announcement.id.desc()))
+
+
+def any_ahead(now: Any) -> ColumnElement[bool]:
+    """Is there one, to whomever, that shows or will?"""
+    return select(Announcement.id).where(Announcement.shows_until >= now, Announcement.ended_at.is_(None)).exists()
 
 
 def showing(now: datetime, audiences: Collection[Audience]) -> Select[Announcement]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar, NamedTuple, Self
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, select
 
 from app.models import Entry, Innovation, Membership, Period, Unit, User
 from app.queries import targets
@@ -18,7 +18,6 @@ from app.rules.lanes import FURTHEST_FIRST, Lane, lane_of
 from app.rules.targets import MET, SHORT, is_met
 from app.rules.workflow import DONE, Status
 
-_how_far = case({status: -place for place, status in enumerate(FURTHEST_FIRST)}, value=Entry.status)
 _is_done = Entry.status.in_(DONE)
 
 
@@ -99,17 +98,26 @@ def furthest(period: Period) -> Select:
     """For each unit that brings something the proposal that came furthest, the first of its rows: of several equally far the one touched last,
     or of those that are done the best. Of its unit: `brought` counts for the target, `best` is the highest verified maturity (None while none
     is done). `since` is the last touch."""
-    mine = (select(Entry.id, _how_far.label("far"), func.max(_how_far).over(partition_by=Entry.unit_id).label("furthest"),
-                   func.count().over(partition_by=Entry.unit_id).label("number_of_unit"),
-                   func.sum(case((targets.is_brought, 1), else_=0)).over(partition_by=Entry.unit_id).label("brought"),
-                   func.max(case((_is_done, Entry.verified))).over(partition_by=Entry.unit_id).label("best"))
-            .where(Entry.period_id == period.id).subquery())
+    by_status = (select(Entry.unit_id, Entry.status, func.count().label("number"), func.max(Entry.verified).label("most"),
+                        func.count(case((targets.is_brought, 1))).label("brought"))
+                 .where(Entry.period_id == period.id).group_by(Entry.unit_id, Entry.status).cte("by_status"))
+    far, total = _how_far(by_status.c.status), lambda column: cast(func.sum(column), Integer)
+    mine = (select(by_status.c.unit_id, func.max(far).label("furthest"), total(by_status.c.number).label("number_of_unit"),
+                   total(by_status.c.brought).label("brought"),
+                   func.max(case((by_status.c.status.in_(DONE), by_status.c.most))).label("best")).group_by(by_status.c.unit_id).subquery())
+    # Each of these has its next, so that outer joins lose nothing; they keep SQLite from going through all proposals first.
+    first = by_status.c.status.not_in(DONE) | (Entry.verified == by_status.c.most)  # of what is done the best
     since = case((_is_done, Entry.moved_at), else_=touched()).label("since")
     return (select(Entry.id, Entry.unit_id, Entry.number, Entry.status, Entry.claimed, Entry.evidenced, Entry.reminded_at, Innovation.name,
                    User.name.label("reviewer"), mine.c.number_of_unit, mine.c.brought, mine.c.best, since)
-            .join(mine, mine.c.id == Entry.id).join(Innovation, Innovation.id == Entry.innovation_id)
-            .outerjoin(User, User.id == Entry.reviewer_id).where(mine.c.far == mine.c.furthest)
-            .order_by(Entry.unit_id, case((_is_done, Entry.verified), else_=0).desc(), since.desc(), Entry.id))
+            .select_from(mine).outerjoin(by_status, and_(by_status.c.unit_id == mine.c.unit_id, far == mine.c.furthest))
+            .outerjoin(Entry, and_(Entry.period_id == period.id, Entry.unit_id == by_status.c.unit_id, Entry.status == by_status.c.status, first))
+            .outerjoin(Innovation, Innovation.id == Entry.innovation_id).outerjoin(User, User.id == Entry.reviewer_id)
+            .order_by(mine.c.unit_id, case((_is_done, Entry.verified), else_=0).desc(), since.desc(), Entry.id))
+
+
+def _how_far(status: ColumnElement[str]) -> ColumnElement[int]:
+    return case({status: -place for place, status in enumerate(FURTHEST_FIRST)}, value=status)
 
 
 def lines(units: Iterable[Any], furthest: Iterable[Any], now: datetime, zone: tzinfo) -> list[Line]:

@@ -7,12 +7,10 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from app.models import (
     Answer,
-    Basis,
     Document,
     DocumentVersion,
     Entry,
     Exhibit,
-    Indicator,
     Innovation,
     Instrument,
     PastReport,
@@ -85,15 +83,7 @@ def _source(query: Select) -> Select[Entry]:
         joinedload(Entry.period).joinedload(Period.instrument).options(undefer(Instrument.source)),
         joinedload(Entry.innovation).joinedload(Innovation.unit),
         selectinload(Entry.answers).options(
-            joinedload(Answer.indicator), joinedload(Answer.basis),
             selectinload(Answer.exhibits).options(document, joinedload(Exhibit.version).joinedload(DocumentVersion.file))))
-
-
-def layout(instrument: int) -> Select[Instrument]:
-    """An instrument (id) with all its rows, as far as `models.carrying` reads them."""
-    return select(Instrument).where(Instrument.id == instrument).options(
-        undefer(Instrument.source), selectinload(Instrument.indicators).options(
-            selectinload(Indicator.levels), selectinload(Indicator.bases).selectinload(Basis.levels)))
 
 
 def by_unit(period: Period) -> Select:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, s
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.models import Entry, Event, Innovation, Interest, Membership, PastReport, Period, Round, Tag, Unit, User
+from app.queries import searching
 from app.queries.filters import Filter
 from app.queries.innovations import is_kept
 from app.rules.catalogue import search_words
@@ -52,7 +53,7 @@ class CatalogueFilter(Filter):
 
 def _says(word: str) -> ColumnElement[bool]:
     tagged = select(Tag.innovation_id).where(Tag.word >= word, Tag.word < f"{word}\U0010ffff")
-    return or_(Innovation.name.icontains(word, autoescape=True), Innovation.summary.icontains(word, autoescape=True), Innovation.id.in_(tagged))
+    return or_(searching.told(word), Innovation.id.in_(tagged))
 
 
 def rows() -> Select:
@@ -140,7 +141,7 @@ class InterestFilter(Filter):
 
     def narrow(self, query: Select) -> Select:
         if self.q:
-            query = query.where(Innovation.name.icontains(self.q, autoescape=True))
+            query = query.where(searching.named(self.q))
         if self.unit:
             query = query.where(or_(Innovation.unit_id == self.unit, Interest.unit_id == self.unit))
         if self.state == ALL:

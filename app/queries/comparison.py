@@ -1,4 +1,4 @@
-"""Two submissions of one proposal beside each other. Reads what `entries.whole_visible_to` loaded; asks the database nothing."""
+"""Two submissions of one proposal beside each other. Reads what `whole.one` brings; no queries of its own."""
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple

@@ -2,7 +2,7 @@
 show both says so with `Practice`."""
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.models import Entry, Event, Period, Round
@@ -20,6 +20,7 @@ _ROUNDS_OF_TRAINING = select(Round.id).where(Round.entry_id.in_(_entries))
 
 ALSO, ONLY = "juga", "saja"  # training beside the real ones, or nothing else; as a rule it is hidden
 CHOICES = {"": "Sembunyikan", ALSO: "Tampilkan juga", ONLY: "Hanya latihan"}
+COUNTED = 1000  # nobody counts further where a list may be long
 WORDS = {ALSO: "latihan juga", ONLY: "hanya latihan"}
 
 
@@ -32,6 +33,16 @@ def which_events(latihan: str) -> ColumnElement[bool]:
     """The same of what happened; what is about no proposal is no training."""
     real = or_(Event.entry_id.is_(None), Event.entry_id.not_in(_entries))
     return {ALSO: true(), ONLY: Event.entry_id.in_(_entries)}.get(latihan, real)
+
+
+def up_to(query: Select) -> Any:
+    """How many rows these are, counted no further than one above COUNTED."""
+    return select(func.count()).select_from(query.order_by(None).limit(COUNTED + 1).subquery()).scalar_subquery()
+
+
+def in_periods(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Proposals of one of the few periods of which this is so."""
+    return Entry.period_id.in_(select(Period.id).where(condition))
 
 
 def known(latihan: str) -> str:

@@ -2,7 +2,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -11,6 +11,7 @@ from app.models import DeskSession, Entry, Event, Innovation, Membership, Period
 from app.models.desk import LONGEST, Kind
 from app.queries import entries
 from app.queries.filters import Filter
+from app.queries.spoken import day_of
 from app.rules.access import JUDGES, READS_ALL, UNIT_ROLES
 
 HELD, CANCELLED, ALL = "selesai", "batal", "semua"
@@ -53,7 +54,7 @@ class DeskFilter(Filter):
 
     def by_day(self, query: Select, user: User, offset: timedelta) -> Select:
         """The days in turn, one's own sessions first in each; what is over with the latest day above. `offset` of the regency to UTC."""
-        day: ColumnElement[Any] = func.date(DeskSession.starts_at, f"{offset.total_seconds() / 60:+.0f} minutes")
+        day = day_of(DeskSession.starts_at, offset)
         return query.order_by(day.desc() if self.state else day, DeskSession.reviewer_id != user.id, DeskSession.starts_at, DeskSession.id)
 
 

@@ -78,8 +78,8 @@ def whole_visible_to(user: User) -> Select[Document]:
         joinedload(Document.unit),
         selectinload(Document.versions).options(joinedload(DocumentVersion.file), joinedload(DocumentVersion.added_by)),
         selectinload(Document.exhibits).joinedload(Exhibit.answer).options(
-            joinedload(Answer.indicator), joinedload(Answer.entry).options(joinedload(Entry.innovation), joinedload(Entry.period))),
-        selectinload(Document.region_exhibits).joinedload(RegionExhibit.row).options(joinedload(RegionRow.indicator), joinedload(RegionRow.period)))
+            joinedload(Answer.entry).options(joinedload(Entry.innovation), joinedload(Entry.period).joinedload(Period.instrument))),
+        selectinload(Document.region_exhibits).joinedload(RegionExhibit.row).joinedload(RegionRow.period).joinedload(Period.instrument))
 
 
 def version_visible_to(user: User, id: int) -> Select[DocumentVersion]:
@@ -140,4 +140,12 @@ def bytes_of(unit: Unit) -> Select[int]:
     evidence = select(DocumentVersion.file_id).join(Document).where(Document.unit_id == unit.id)
     profiles = select(ProfileFile.file_id).join(Innovation).where(Innovation.unit_id == unit.id)
     own = union(evidence, profiles).subquery()
+    return select(func.sum(StoredFile.size)).where(StoredFile.id.in_(select(own.c.file_id)))
+
+
+def bytes_about(innovation: Innovation) -> Select[int]:
+    """The same of one innovation: its profile, and what is attached in any of its years."""
+    evidence = (select(DocumentVersion.file_id).join(Exhibit, Exhibit.version_id == DocumentVersion.id).join(Answer).join(Entry)
+                .where(Entry.innovation_id == innovation.id))
+    own = union(evidence, select(ProfileFile.file_id).where(ProfileFile.innovation_id == innovation.id)).subquery()
     return select(func.sum(StoredFile.size)).where(StoredFile.id.in_(select(own.c.file_id)))

@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, func, select
 
 from app.models import Entry, Membership, Period, Unit, User
 from app.queries import targets
-from app.queries.entries import is_judged
+from app.queries.entries import was_decided
 from app.queries.filters import Filter
 from app.queries.innovations import recorded
 from app.rules.access import Role
@@ -74,7 +74,7 @@ class ClaimFilter(Filter):
     USUAL: ClassVar = "-selisih"
 
     def narrow(self, query: Select) -> Select:
-        return query if self.semua else query.where(is_judged)
+        return query if self.semua else query.where(was_decided)
 
 
 class Claims(NamedTuple):
@@ -100,7 +100,7 @@ class Claims(NamedTuple):
 def claims(period: Period) -> Select:
     """One row a unit that brings something, as `Claims`; also of units archived since."""
     return (select(Unit.id, Unit.name, _number, *_sums).join(Unit, Unit.id == Entry.unit_id).where(Entry.period_id == period.id)
-            .group_by(Unit.id))
+            .group_by(Entry.unit_id, Unit.id))
 
 
 def all_claims(period: Period) -> Select:

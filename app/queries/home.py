@@ -11,7 +11,7 @@ from app.models import Answer, Entry, Event, Indicator, Innovation, Period, Prof
 from app.models.base import Points
 from app.queries import carrying
 from app.queries.counting import COUNTS
-from app.queries.entries import MILESTONES, newest_round, was_decided
+from app.queries.entries import MILESTONES, was_decided
 from app.rules import profile
 from app.rules.lanes import FURTHEST_FIRST
 from app.rules.targets import is_brought, is_met
@@ -124,9 +124,10 @@ def proposals(units: Collection[int], period: Period) -> Select:
                    returned_by.name, Round.profile_note, holder.name)
             .join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id)
             .join(Answer, Answer.entry_id == Entry.id).join(Indicator, Indicator.id == Answer.indicator_id)
-            .outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == newest_round))
+            .outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == Entry.round_number))
             .outerjoin(returned_by, returned_by.id == Round.decided_by_id).outerjoin(holder, holder.id == Entry.reviewer_id)
-            .where(Entry.period_id == period.id, Entry.unit_id.in_(units)).group_by(Entry.id, Round.id)
+            .where(Entry.period_id == period.id, Entry.unit_id.in_(units))
+            .group_by(Entry.id, Unit.id, Innovation.id, Round.id, returned_by.id, holder.id)
             .order_by(URGENCY, Entry.moved_at, Entry.id).limit(MOST)
             .options(selectinload(Innovation.files).joinedload(ProfileFile.file)))
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from app.models import Entry, Innovation, Period, Unit
+from app.queries import searching
 from app.rules.scenario import Known
 from app.rules.workflow import DONE, WITH_OFFICE
 
@@ -25,7 +26,7 @@ def listed(period: Period, q: str) -> Select:
     query = (select(Entry.id, Entry.number, Innovation.name, Unit.name.label("unit"), Entry.main_affair, Entry.status, POINTS)
              .join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id).where(*_playable(period)))
     if q:
-        query = query.where(Innovation.name.icontains(q, autoescape=True))
+        query = query.where(searching.named(q))
     return query.order_by(IS_DONE.desc(), POINTS.desc(), Entry.number, Entry.id)
 
 

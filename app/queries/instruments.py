@@ -9,7 +9,8 @@ HISTORY = 100  # events shown
 
 def newest_first() -> Select[Instrument]:
     """With the file itself, which says how many rows each has: a handful of instruments in all."""
-    return select(Instrument).options(undefer(Instrument.source)).order_by(Instrument.year.desc(), Instrument.id.desc())
+    return (select(Instrument).where(Instrument.discarded_at.is_(None)).options(undefer(Instrument.source))
+            .order_by(Instrument.year.desc(), Instrument.id.desc()))
 
 
 def coded(code: str) -> Select[Instrument]:
@@ -17,7 +18,7 @@ def coded(code: str) -> Select[Instrument]:
 
 
 def codes() -> Select[str]:
-    return select(Instrument.code)
+    return select(Instrument.code).where(Instrument.discarded_at.is_(None))
 
 
 def used_by() -> Select[int, int, int, bool]:

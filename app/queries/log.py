@@ -24,8 +24,10 @@ from app.models import (
     User,
     YearResult,
 )
+from app.queries import searching
 from app.queries.counting import which_events
 from app.queries.filters import Filter
+from app.queries.spoken import each_in
 from app.rules.log import KINDS
 
 BY_PEOPLE = "tanpa-pengingat"
@@ -57,7 +59,7 @@ class LogFilter(Filter):
         if self.unit:
             query = query.where(_of_unit(self.unit))
         if self.q:
-            found = select(Innovation.id).where(Innovation.name.icontains(self.q, autoescape=True))
+            found = select(Innovation.id).where(searching.named(self.q))
             query = query.where(or_(Event.innovation_id.in_(found), Event.entry_id.in_(select(Entry.id).where(Entry.innovation_id.in_(found)))))
         if self.kind == BY_PEOPLE:
             query = query.where(Event.what.not_in(sorted(KINDS["pengingat"].events)))
@@ -94,8 +96,8 @@ def seen_by(user: User) -> Select[int]:
 
 def _reminds_of(judged: Select) -> ColumnElement[bool]:
     """A reminder to a judge that names one of these proposals."""
-    item = func.json_each(Event.details, "$.items").table_valued("value")
-    named = exists(select(1).select_from(item).where(func.json_extract(item.c.value, "$.entry").in_(judged)).correlate(Event))
+    item = each_in(Event.details, "items")
+    named = exists(select(1).select_from(item).where(item.c.value["entry"].as_integer().in_(judged)).correlate(Event))
     return and_(Event.what == "reminded_of", Event.details["kind"].as_string().in_(OF_THE_DESK), named)
 
 

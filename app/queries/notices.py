@@ -63,4 +63,4 @@ def work_on_day(user: User, first: datetime, last: datetime) -> Select:
     return (select(Entry.id, Innovation.name, Event.what, func.count(Event.id)).join(Entry, Entry.id == Event.entry_id)
             .join(Innovation, Innovation.id == Entry.innovation_id)
             .where(Event.entry_id.in_(mine), Event.what.in_(WORK), COUNTS, ~hidden, between(first, last))
-            .group_by(Entry.id, Event.what).order_by(Innovation.name, Entry.id, Event.what).limit(MOST_A_DAY))
+            .group_by(Entry.id, Innovation.id, Event.what).order_by(Innovation.name, Entry.id, Event.what).limit(MOST_A_DAY))

@@ -1,5 +1,5 @@
 """What a proposal says to the outside: as it was sent, else as it was approved, else as it stands. Asks the database nothing beyond what
-`entries.whole_visible_to` loaded and the snapshot of what was sent."""
+`whole.one` brings and the snapshot of what was sent."""
 from typing import Any
 
 from app.models import Answer, Entry

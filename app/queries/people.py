@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.models import Event, Membership, Session, Unit, User
 from app.queries.filters import Filter
 from app.rules.access import JUDGES, UNIT_ROLES, Role
 
-GETTING_IN = ("person_added", "slip_given", "password_changed", "person_deactivated", "person_reactivated")
+GETTING_IN = ("person_added", "slip_given", "password_changed", "person_deactivated", "person_reactivated",
+              "person_anonymised")
 CLOSED, SLIP, EXPIRED, ALL, BARE, UNSEEN = "nonaktif", "slip", "lewat", "semua", "baru", "belum"
 
 _seen = select(func.max(Session.started_at)).where(Session.user_id == User.id).correlate(User).scalar_subquery()
@@ -75,6 +76,11 @@ def by_person(found: Iterable[Any]) -> dict[int, list[Any]]:
     for row in found:
         roles[row.user_id].append(row)
     return roles
+
+
+def names() -> Select[int, str]:
+    """Of everybody who ever had an account."""
+    return select(User.id, User.name)
 
 
 def named(username: str) -> Select[User]:
@@ -146,6 +152,12 @@ def of_units_in_use() -> Select[User]:
     theirs = (select(Membership.user_id).join(Unit, Unit.id == Membership.unit_id)
               .where(Membership.role.in_(UNIT_ROLES), Unit.archived_at.is_(None)))
     return select(User).where(User.id.in_(theirs), User.deactivated_at.is_(None)).order_by(User.id)
+
+
+def still_in() -> Select[int]:
+    """The session (`session_id`) nobody ended, of an account nobody closed."""
+    return (select(Session.id).join(User, User.id == Session.user_id)
+            .where(Session.id == bindparam("session_id"), Session.ended_at.is_(None), User.deactivated_at.is_(None)))
 
 
 def open_sessions_of(ids: Iterable[int]) -> Select[Session]:

@@ -1,8 +1,9 @@
 """Periods and instruments. A training period is none of them, unless it is asked for."""
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.models import Entry, Event, Extension, Instrument, Period
 
@@ -27,6 +28,12 @@ def to_practise(now: datetime) -> Select[Period]:
 def current(now: datetime) -> Select[Period]:
     """The newest period that has begun: the one people mean when they say "periode ini"."""
     return newest_first().where(Period.opens_at <= now).limit(1)
+
+
+def current_id(now: Any) -> Select[int]:
+    """Its id."""
+    newest = aliased(Period)
+    return select(newest.id).where(newest.opens_at <= now, newest.is_training.is_(False)).order_by(newest.year.desc()).limit(1)
 
 
 def begun(now: datetime) -> Select[int]:

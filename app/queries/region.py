@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.models import Document, DocumentVersion, Event, Indicator, Period, RegionExhibit, RegionRow, StoredFile, Unit, User
+from app.models import Document, DocumentVersion, Event, Period, RegionExhibit, RegionRow, StoredFile, Unit, User
 from app.queries import documents
 from app.rules.evidence import URL
 
@@ -47,7 +47,6 @@ def whole(year: int) -> Select[Period]:
     rows = selectinload(Period.region_rows)
     return select(Period).where(Period.year == year, Period.is_training.is_(False)).options(
         joinedload(Period.instrument), *(rows.joinedload(person) for person in (RegionRow.claimed_by, RegionRow.changed_by, RegionRow.judged_by)),
-        rows.joinedload(RegionRow.indicator).selectinload(Indicator.levels),
         rows.selectinload(RegionRow.exhibits).options(
             joinedload(RegionExhibit.version).joinedload(DocumentVersion.file), joinedload(RegionExhibit.document).joinedload(Document.unit)))
 

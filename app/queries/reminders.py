@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.models import DeskSession, Entry, Event, Innovation, Membership, Period, Promise, ReminderRun, Round, Unit, User, Verdict
 from app.models.reminder import Reminder
 from app.queries import periods, targets
+from app.queries.spoken import latest_of
 from app.rules import days, reminders
 from app.rules.access import JUDGES, UNIT_ROLES, Role
 from app.rules.reminders import Missing, Promised, Waiting
@@ -43,8 +44,8 @@ def touched() -> ColumnElement[datetime]:
         work = and_(column == id, Event.what.not_in(NO_WORK), or_(Event.what.not_in(GIVEN), Entry.status.in_(WITH_OFFICE)))
         return select(Event.at).where(work).order_by(Event.id.desc()).limit(1).correlate(Entry).scalar_subquery()
 
-    return func.max(Entry.moved_at, func.coalesce(newest(Event.entry_id, Entry.id), Entry.moved_at),
-                    func.coalesce(newest(Event.innovation_id, Entry.innovation_id), Entry.moved_at), type_=Event.at.type)
+    return latest_of(Entry.moved_at, func.coalesce(newest(Event.entry_id, Entry.id), Entry.moved_at),
+                     func.coalesce(newest(Event.innovation_id, Entry.innovation_id), Entry.moved_at))
 
 
 class Crowd:

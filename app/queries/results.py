@@ -22,7 +22,6 @@ from app.models import (
     YearResult,
 )
 from app.models.base import Points
-from app.queries.entries import newest_round
 from app.queries.filters import Filter
 
 KNOWN, UNKNOWN, DIFFERENT, LESS, MORE, SAME = "ada", "belum", "berbeda", "turun", "naik", "sama"
@@ -158,7 +157,7 @@ def _levels(query: Select, period: Period) -> Select:
 
 def _judged(query: Select) -> Select:
     """With the verdict of the last round on each row, and who gave it."""
-    return (query.outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == newest_round))
+    return (query.outerjoin(Round, and_(Round.entry_id == Entry.id, Round.number == Entry.round_number))
             .outerjoin(Verdict, and_(Verdict.round_id == Round.id, Verdict.answer_id == Answer.id)).outerjoin(User, User.id == Verdict.by_id))
 
 
@@ -225,7 +224,7 @@ def reviewers(period: Period) -> Select[int, str]:
 
 WHOLE = joinedload(Sending.entry).options(
     joinedload(Entry.unit).selectinload(Unit.memberships).joinedload(Membership.user), joinedload(Entry.period).joinedload(Period.instrument),
-    selectinload(Entry.answers).options(joinedload(Answer.indicator), joinedload(Answer.official)))
+    selectinload(Entry.answers).joinedload(Answer.official))
 
 
 def to_record(period: Period) -> Select[Sending]:

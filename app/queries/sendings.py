@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from app.models import Entry, Innovation, Period, Sending, StoredFile, Tick, Unit, User
 from app.queries.entries import WHOLE, named, seen_by
@@ -114,7 +114,7 @@ def visible_to(user: User) -> Select[Sending]:
 def whole(user: User, ids: Collection[int]) -> Select[Entry]:
     """Proposals with all that goes into a package, in the order of their numbers."""
     return (select(Entry).where(seen_by(user), Entry.id.in_(ids)).join(Period, Period.id == Entry.period_id)
-            .options(*WHOLE, joinedload(Entry.sending).options(undefer(Sending.snapshot), joinedload(Sending.pdf)))
+            .options(*WHOLE, selectinload(Entry.sending).options(undefer(Sending.snapshot), joinedload(Sending.pdf)))
             .order_by(Period.year, Entry.number, Entry.id))
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self
 
-from sqlalchemy import Select, and_, case, false, func, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
-from app.models import Answer, Entry, Innovation, Membership, Period, Round, Unit, User, Verdict
+from app.models import Entry, Innovation, Membership, Period, Round, Unit, User, Verdict
 from app.models.review import Decision, Origin
 from app.queries import entries
-from app.queries.counting import COUNTS, verdict_counts
+from app.queries.counting import COUNTED, COUNTS, ROUND_COUNTS, up_to, verdict_counts
 from app.queries.filters import Filter
 from app.queries.review import is_given, known_reviewer
 from app.rules.access import JUDGES
@@ -28,11 +28,15 @@ class Today(NamedTuple):
 
 def today(user: User, midnight: datetime) -> Select[int, int]:
     """Since `midnight`, as `Today`: one row."""
+    return select(*done_since(user, midnight))
+
+
+def done_since(user: User, midnight: datetime) -> tuple[Any, Any]:
+    """The two columns of `Today`, for a SELECT that asks for other things too."""
     decided = and_(Round.decided_by_id == user.id, Round.decided_at >= midnight, Round.decision != Decision.WITHDRAWN, Round.is_reopening.is_(False))
     finished = and_(Round.finished_by_id == user.id, Round.finished_at >= midnight)
-    done = (select(func.count(Round.id)).join(Entry, Entry.id == Round.entry_id)  # found through what moved today: rounds are large
-            .where(Entry.status.in_(set(Status) - {Status.DRAFT}), Entry.moved_at >= midnight, COUNTS, or_(decided, finished)))
-    return select(_judged(user.id, midnight), done.scalar_subquery())
+    done = union(*(select(Round.id).where(one, ROUND_COUNTS).limit(COUNTED + 1).subquery().select() for one in (decided, finished)))
+    return up_to(_verdicts(user.id, midnight)), up_to(select(done.subquery()))
 
 
 def loads(midnight: datetime, since: datetime) -> Select:
@@ -77,10 +81,7 @@ def units() -> Select:
 
 def unshared() -> Select:
     """What waits for a verdict and is nobody's, the oldest first."""
-    rows = select(func.count(Answer.id)).where(Answer.entry_id == Entry.id).correlate(Entry).scalar_subquery()
-    given = (select(func.count(Verdict.id)).join(Round, Round.id == Verdict.round_id).where(Round.entry_id == Entry.id, Round.decision.is_(None))
-             .correlate(Entry).scalar_subquery())
-    return (select(Entry.id, Innovation.name, Unit.name.label("unit"), Period.year, Entry.number, Entry.moved_at, (rows - given).label("left"))
+    return (select(Entry.id, Innovation.name, Unit.name.label("unit"), Period.year, Entry.number, Entry.moved_at, Entry.rows_left.label("left"))
             .join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id).join(Period, Period.id == Entry.period_id)
             .where(Entry.status == Status.SUBMITTED, Entry.reviewer_id.is_(None), COUNTS).order_by(Entry.moved_at, Entry.id))
 
@@ -117,9 +118,11 @@ def _of(what: Any) -> Any:
 
 
 def _judged(by: Any, since: datetime) -> Any:
-    query = select(func.count(Verdict.id)).where(Verdict.by_id == by, Verdict.at >= since, Verdict.origin == Origin.JUDGED,
-                                                  verdict_counts(Verdict.round_id))
-    return query.correlate(User).scalar_subquery()
+    return _verdicts(by, since).with_only_columns(func.count(Verdict.id)).correlate(User).scalar_subquery()
+
+
+def _verdicts(by: Any, since: datetime) -> Select[int]:
+    return select(Verdict.id).where(Verdict.by_id == by, Verdict.at >= since, Verdict.origin == Origin.JUDGED, verdict_counts(Verdict.round_id))
 
 
 def _units() -> Any:
@@ -127,8 +130,4 @@ def _units() -> Any:
 
 
 def _rows_left() -> Any:
-    """A round that is open belongs to a proposal that waits."""
-    rows = select(func.count(Answer.id)).join(Entry, Entry.id == Answer.entry_id).where(_waits).correlate(User).scalar_subquery()
-    given = (select(func.count(Verdict.id)).join(Round, Round.id == Verdict.round_id).join(Entry, Entry.id == Round.entry_id)
-             .where(_waits, Round.decision.is_(None)).correlate(User).scalar_subquery())
-    return case((rows > 0, rows - given), else_=0)
+    return _of(func.coalesce(func.sum(Entry.rows_left), 0))

@@ -1,4 +1,4 @@
-"""The rows of one proposal as its pages show them. Reads what `entries.whole_visible_to` loaded; asks the database nothing."""
+"""The rows of one proposal as its pages show them. Reads what `whole.one` brings; no queries of its own."""
 from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple

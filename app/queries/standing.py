@@ -3,8 +3,8 @@
 Three depths, each as if everything it counts were sent: what is verified; that and what is under review, if its evidence holds; what is
 claimed. Beside them the set that is best to send.
 """
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 
-from app.models import Entry, Innovation, Period, Unit, YearResult
+from app.models import Entry, Event, Innovation, Period, Unit, YearResult
 from app.models.choosing import Choice
 from app.rules.codelists import BASIC_AFFAIRS
 from app.rules.portfolio import Index, IndexRules, index_from
-from app.rules.selection import Candidate, Selection, best
+from app.rules.selection import Candidate, Selection, best, reaching
 from app.rules.workflow import DONE, WITH_OFFICE, Status
+
+NEAREST = 4  # innovations that are held and come nearest to being sent
 
 
 class Pick(NamedTuple):
@@ -65,11 +67,13 @@ class Depth:
 
 @dataclass(frozen=True)
 class Standing:
-    """`affairs` are the six basic ones in the official order; `picks` everything approved or sent, by proposal number."""
+    """`affairs` are the six basic ones in the official order; `picks` everything approved or sent, by proposal number. `like` is one of the same
+    picks, verified region and rules: what is dear is worked out there, once for both."""
     rules: IndexRules
     depths: dict[str, Depth]
     affairs: list[Affair]
     picks: list[Pick]
+    like: "Standing | None" = None
 
     @property
     def verified(self) -> Index:
@@ -89,6 +93,8 @@ class Standing:
     @cached_property
     def best(self) -> Selection:
         """The best set to send of what is approved; what was sent is in it, hand choices are kept."""
+        if self.like:
+            return self.like.best
         return best(self.spd, [pick.candidate for pick in self.picks], self.rules, BASIC_AFFAIRS)
 
     @property
@@ -98,6 +104,8 @@ class Standing:
     @cached_property
     def free_index(self) -> Index:
         """The best there would be without a hand's choices; what was sent stays sent."""
+        if self.like:
+            return self.like.free_index
         if all(pick.is_sent or not pick.choice for pick in self.picks):
             return self.best.index
         free = [pick.candidate if pick.is_sent else pick.candidate._replace(choice=None) for pick in self.picks]
@@ -106,22 +114,39 @@ class Standing:
     @cached_property
     def best_depth(self) -> Depth:
         """The best set with what its index is made of."""
+        if self.like:
+            return self.like.best_depth
         return Depth(self.best.index, len(self.sending), sum((pick.maturity for pick in self.sending), Decimal(0)), self.spd)
 
     @cached_property
     def taken(self) -> set[int]:
         """The ids of what the best set sends."""
+        if self.like:
+            return self.like.taken
         return {int(id) for id in self.best.send}
 
     @cached_property
     def sending(self) -> list[Pick]:
         """What the best set sends, by proposal number."""
+        if self.like:
+            return self.like.sending
         return [pick for pick in self.picks if pick.id in self.taken]
 
     @cached_property
     def holding(self) -> list[Pick]:
         """What the best set keeps back, the highest maturity first."""
+        if self.like:
+            return self.like.holding
         return sorted((pick for pick in self.picks if pick.id not in self.taken), key=lambda pick: (-pick.maturity, pick.id))
+
+    @cached_property
+    def nearest(self) -> list[tuple[Pick, Decimal | None]]:
+        """What is held, no hand decided that, and is nearest to being sent: each with the maturity at which it would be."""
+        if self.like:
+            return self.like.nearest
+        held = [pick for pick in self.holding if pick.choice is None][:NEAREST]
+        wanted = reaching(self.spd, [pick.candidate for pick in self.picks], [pick.id for pick in held], self.rules, BASIC_AFFAIRS)
+        return [(pick, wanted[pick.id]) for pick in held]
 
     @property
     def spd(self) -> Decimal:
@@ -165,18 +190,35 @@ def picks(period: Period) -> Select:
             .where(Entry.period_id == period.id, Entry.status.in_(DONE)).order_by(Entry.number, Entry.id))
 
 
+# What happens on proposals nobody approved yet, and to papers: a proposal that is approved or sent stays as it is.
+QUIET = ("level_claimed", "exhibit_attached", "exhibit_described", "exhibit_detached", "exhibit_swapped", "row_replied", "row_judged",
+         "profile_noted", "document_added", "document_revised", "entry_started", "prepared", "submitted", "signed", "handed_back", "withdrawn",
+         "finished", "rechecked", "returned", "annotated", "assigned", "taken", "reminded", "reminded_of")
+
+
+def last_on_done(after: int) -> Select[int]:
+    """The last event later than this one (id) that may have changed something in `picks`; whatever is not named QUIET may."""
+    return select(Event.id).where(Event.id > after, Event.what.not_in(QUIET)).order_by(Event.id.desc()).limit(1)
+
+
 def read(period: Period, rules: IndexRules, sums: Iterable[Any], picks: Iterable[Any]) -> Standing:
     """From the rows of `sums` and `picks`."""
-    rows = list(sums)
+    return Standing(rules=rules, picks=[Pick(*row) for row in picks], **_summed(period, rules, list(sums)))
+
+
+def read_like(other: Standing, period: Period, sums: Sequence[Any]) -> Standing:
+    """From the rows of `sums`, while nothing of what the other's best set is made of has changed."""
+    return replace(other, like=other, **_summed(period, other.rules, sums))
+
+
+def _summed(period: Period, rules: IndexRules, rows: Sequence[Any]) -> dict[str, Any]:
     done = [(row.main_affair, row.number, row.verified) for row in rows if row.status in DONE]
     waiting = [(row.main_affair, row.number, row.evidenced) for row in rows if row.status in WITH_OFFICE]
     claims = [(row.main_affair, row.number, row.claimed) for row in rows]
-    return Standing(
-        rules=rules,
-        depths={"verified": _depth(period.region_verified, done, rules), "pending": _depth(period.region_evidenced, done + waiting, rules),
-                "claimed": _depth(period.region_claimed, claims, rules)},
-        affairs=[Affair(affair, _count(done, affair), _count(waiting, affair)) for affair in BASIC_AFFAIRS],
-        picks=[Pick(*row) for row in picks])
+    return {
+        "depths": {"verified": _depth(period.region_verified, done, rules), "pending": _depth(period.region_evidenced, done + waiting, rules),
+                   "claimed": _depth(period.region_claimed, claims, rules)},
+        "affairs": [Affair(affair, _count(done, affair), _count(waiting, affair)) for affair in BASIC_AFFAIRS]}
 
 
 def _depth(spd: Decimal, groups: list[tuple[str | None, int, Decimal]], rules: IndexRules) -> Depth:

@@ -147,6 +147,7 @@ ABILITIES: dict[str, Callable[[Any, Any], bool]] = {
     "desk.promise": _promised,
     "regency.manage": _has(Role.ADMIN),
     "backup.make": _has(Role.ADMIN),
+    "health.view": _has(Role.ADMIN),
     "register.import": _has(Role.ADMIN, Role.COORDINATOR),
     "unit.manage": _has(Role.ADMIN),
     "person.manage": _has(Role.ADMIN),

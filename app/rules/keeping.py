@@ -8,10 +8,11 @@ FRESH = timedelta(days=1)  # of one day's backups the later one replaces the ear
 
 def worth_keeping(made: Collection[datetime], now: datetime, zone: tzinfo, daily: int, weekly: int = WEEKS) -> set[datetime]:
     """The last of each of the `daily` latest days that have one, the last of each of the `weekly` latest weeks that have one, and all of the last
-    24 hours. Days without a backup do not count: an office that was closed for a month loses none."""
+    24 hours. Days without a backup do not count: an office that was closed for a month loses none; nor do days that have not come, which a wrong
+    clock wrote: they stay and take nobody's place."""
     days: dict[date, datetime] = {}
     weeks: dict[tuple[int, ...], datetime] = {}
-    for moment in sorted(made):
+    for moment in sorted(moment for moment in made if moment - now < FRESH):
         local = moment.astimezone(zone)
         days[local.date()] = moment
         weeks[local.isocalendar()[:2]] = moment

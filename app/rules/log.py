@@ -12,8 +12,8 @@ def _kind(label: str, events: str) -> Kind:
 
 
 KINDS = {  # every event is of exactly one
-    "akun": _kind("Akun dan peran", """person_added person_edited person_deactivated person_reactivated slip_given password_changed role_given
-        role_taken role_moved handed_over"""),
+    "akun": _kind("Akun dan peran", """person_added person_edited person_deactivated person_reactivated slip_given password_changed totp_on
+        totp_off role_given role_taken role_moved handed_over data_taken person_anonymised"""),
     "perangkat-daerah": _kind("Perangkat daerah", "unit_added unit_edited unit_archived unit_restored unit_assigned unit_joined unit_merged"),
     "inovasi": _kind("Inovasi dan profilnya", """innovation_added innovation_brought innovation_moved profile_edited profile_file_attached
         innovation_described innovation_archived innovation_restored interest_noted interest_ended past_report_added past_report_removed
@@ -35,7 +35,7 @@ KINDS = {  # every event is of exactly one
         announcement_edited announcement_ended row_help_written row_help_cleared"""),
     "pendampingan": _kind("Pendampingan: sesi, risalah, janji", """session_arranged session_edited session_moved session_called_off minutes_noted
         session_held minutes_corrected promise_kept"""),
-    "cadangan": _kind("Cadangan", "backup_begun backup_taken"),
+    "cadangan": _kind("Cadangan dan pembaruan", "backup_begun backup_taken backup_restored version_changed"),
     "pengingat": _kind("Pengingat", "reminded reminded_of"),
 }
 

@@ -1,9 +1,9 @@
 """How words, dates and lists are written in a sentence an office reads."""
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 
@@ -15,6 +15,11 @@ def count_words(text: str | None) -> int:
 def on_date(value: date) -> str:
     """21 November 2026."""
     return format_date(value, "d MMMM y", locale="id")
+
+
+def on_hour(moment: datetime) -> str:
+    """21 November pukul 02.00, on the clock the moment carries."""
+    return format_datetime(moment, "d MMMM 'pukul' HH.mm", moment.tzinfo, locale="id")
 
 
 def listed(parts: Sequence[object], last: str = "dan") -> str:
@@ -47,3 +52,8 @@ _SMALL = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delap
 def in_words(number: int) -> str:
     """Up to twelve as a word, above that as figures."""
     return _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
+
+
+def masked(nip: str | None) -> str:
+    """The last four figures: enough to tell two people apart. The first eight are a birthday."""
+    return f"•••• {nip.replace(' ', '')[-4:]}" if nip else ""

@@ -5,7 +5,9 @@ import os
 import socket
 import struct
 import sys
+from typing import IO
 
+from app import locks
 from app.config import SettingError, Settings
 
 VIRTUAL = ("lo", "docker", "br-", "veth", "virbr")  # interfaces no colleague can reach
@@ -29,9 +31,20 @@ def bind(settings: Settings, *, shared: bool) -> socket.socket:
         raise SettingError(_refusal(error, host, port)) from None
 
 
+def claim(settings: Settings) -> IO[str]:
+    """The open file that holds the data folder for this server; SettingError while another server or a restore has it. Servers on PostgreSQL
+    share one folder, from several hosts."""
+    folder = settings.open_data()
+    file = locks.take(folder / locks.SERVER, patience=1, shared=bool(settings.database_url))
+    if file is None:
+        raise SettingError(f"Lumbung Inovasi sudah berjalan dengan folder data {folder}, atau folder itu sedang dipulihkan. "
+                           "Hentikan dulu yang itu, atau pilih folder lain dengan --data.")
+    return file
+
+
 def check(settings: Settings) -> None:
-    """SettingError unless the data folder can be written and nobody listens on the port."""
-    settings.open_data()
+    """SettingError unless the data folder can be written, no other server has it, and nobody listens on the port."""
+    claim(settings).close()
     with bind(settings, shared=False) as probe:
         try:
             probe.listen(1)
@@ -54,7 +67,7 @@ def announce(settings: Settings) -> None:
     print("Lumbung Inovasi berjalan.", flush=True)
     for address in found or ["localhost"]:
         name = f"[{address}]" if ":" in address else address
-        print(f"  Buka http://{name}:{settings.port} di peramban.")
+        print(f"  Buka {'https' if settings.tls_certificate else 'http'}://{name}:{settings.port} di peramban.")
     print("Untuk berhenti: tekan Ctrl+C.", flush=True)
 
 

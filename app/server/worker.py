@@ -12,11 +12,11 @@ import threading
 import time
 
 from waitress import create_server, wasyncore
-from waitress.channel import HTTPChannel
-from waitress.task import ErrorTask
 
 from app.config import Settings
 from app.server.address import bind
+from app.server.channel import Channel
+from app.server.tls import SecureChannel, context_of
 
 WINDOWS = os.name == "nt"
 FINISHING = 25  # seconds for requests in flight; the parent waits a little longer
@@ -24,40 +24,16 @@ BACKLOG = 1024
 SPOOLED = 64 * 1024 * 1024  # bytes of one answer put on disk for a slow line, so that its thread may serve others
 
 
-WORDS = {
-    400: "Permintaan tidak dapat dibaca.",
-    413: "Berkas yang dikirim terlalu besar. Kembali, lalu pilih berkas yang lebih kecil.",
-    431: "Permintaan terlalu panjang.",
-}
-
-
-class Refusal(ErrorTask):
-    """What waitress refuses before the app sees it, said in Indonesian."""
-
-    def execute(self):
-        error = self.request.error
-        body = WORDS.get(error.code, "Terjadi gangguan pada server.").encode()
-        self.status = f"{error.code} {error.reason}"
-        self.response_headers = [("Content-Type", "text/plain; charset=utf-8")]
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body)
-
-
-class Channel(HTTPChannel):
-    error_task_class = Refusal
-
-
 class Worker:
     """Listens as soon as it is made; serves while it runs; stops by any signal to stop."""
 
-    def __init__(self, settings: Settings, factory: str, *, shared: bool):
+    def __init__(self, settings: Settings, app, *, shared: bool):
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         tempfile.tempdir = _room(settings)
         self.stopping = False
         self.map = {}  # waitress's sockets: the listener, its trigger and every connection
         self.server = create_server(
-            _build(factory),
+            app,
             map=self.map,
             sockets=[bind(settings, shared=shared)],
             threads=settings.threads,
@@ -72,7 +48,8 @@ class Worker:
             clear_untrusted_proxy_headers=not settings.proxies,  # ProxyFix needs them
             log_socket_errors=False,
         )
-        self.server.channel_class = Channel
+        self.server.tls = context_of(settings)
+        self.server.channel_class = SecureChannel if self.server.tls else Channel
         for number in stop_signals():
             signal.signal(number, self.stop)
 
@@ -105,9 +82,9 @@ class Worker:
         return any(c.request or c.requests or c.total_outbufs_len for c in channels)
 
 
-def serve_child(settings: Settings, factory: str, line: socket.socket) -> None:
+def serve_child(settings: Settings, app, line: socket.socket) -> None:
     """Serve until a signal, or until the parent's end of the line is gone."""
-    worker = Worker(settings, factory, shared=True)
+    worker = Worker(settings, app, shared=True)
 
     def stop_when_alone():
         line.recv(1)
@@ -126,7 +103,8 @@ def stop_signals() -> list[signal.Signals]:
     return [getattr(signal, name) for name in names if hasattr(signal, name)]
 
 
-def _build(factory: str):
+def build(factory: str):
+    """The app of `module:factory`."""
     module, _, name = factory.partition(":")
     app = getattr(importlib.import_module(module), name)()
     gc.collect()

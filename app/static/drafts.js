@@ -76,7 +76,7 @@ class Keeper {
     this.isCut = false;
     if (said.token && again) { renew(said.token); return this.send(typed, leaving, false); }
     if (answer.status === 401) return this.retry(said.error, said.login);
-    if (answer.status >= 500) return this.retry(OFFLINE);
+    if (answer.status >= 500) return this.retry(said.error ? `Ketikan belum terjaga. ${said.error}` : OFFLINE);
     if (!answer.ok) { this.refused = typed; this.say(`Ketikan belum terjaga. ${said.error}`); return false; }
     this.kept = typed;
     this.wait = FIRST_RETRY;

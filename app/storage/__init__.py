@@ -4,6 +4,7 @@ Stands alone: nothing here knows Flask, the database or the rest of the app.
 """
 
 from .rejected import Rejected
+from .scanning import Scanner
 from .store import Storage, Stored
 
-__all__ = ["Rejected", "Storage", "Stored"]
+__all__ = ["Rejected", "Scanner", "Storage", "Stored"]

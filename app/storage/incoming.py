@@ -1,5 +1,6 @@
 """The doorstep: bytes land under a unique name, counted and hashed, before anyone reads them."""
 
+import filecmp
 import hashlib
 import os
 import shutil
@@ -73,10 +74,17 @@ def _pour(stream: BinaryIO, file: BinaryIO, max_bytes: int) -> tuple[str, int]:
         if size > max_bytes:
             raise Rejected(f"Berkas ini lebih besar dari {_megabytes(max_bytes)} MB. Perkecil berkasnya, lalu unggah lagi.")
         digest.update(chunk)
-        file.write(chunk)
+        write_all(file, chunk)
     if not size:
         raise Rejected("Berkas ini kosong (0 byte). Pilih berkas yang ada isinya.")
     return digest.hexdigest(), size
+
+
+def write_all(file: BinaryIO, chunk: bytes) -> None:
+    """A disk with a little room left takes a part of it, without an error: only the next write says that it is full."""
+    left = memoryview(chunk)
+    while left:
+        left = left[file.write(left) or 0:]
 
 
 def _megabytes(size: int) -> str:
@@ -85,12 +93,14 @@ def _megabytes(size: int) -> str:
 
 
 def settle(temporary: Path, target: Path, durable: bool = False) -> None:
-    """Give a finished file its name in one step; an equal file already there is kept.
+    """Give a finished file its name in one step; an equal file already there is kept, and counts as brought just now (see sweeping.py).
 
-    `durable` also forces the folder's entry to disk, for what cannot be drawn again.
+    `durable` is for what cannot be drawn again: the folder's entry is forced to disk too, and a file there that spoiled is replaced.
     """
-    if target.exists() and target.stat().st_size == temporary.stat().st_size:
-        return
+    with suppress(FileNotFoundError):  # swept away between two lines: then it is put there anew
+        if target.stat().st_size == temporary.stat().st_size and not (durable and _differs(temporary, target)):
+            os.utime(target)
+            return
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(temporary, "rb+") as file:
         os.fsync(file.fileno())
@@ -102,6 +112,10 @@ def settle(temporary: Path, target: Path, durable: bool = False) -> None:
     if durable:
         settle_folder(target.parent)
         settle_folder(target.parent.parent)
+
+
+def _differs(one: Path, other: Path) -> bool:
+    return not filecmp.cmp(one, other, shallow=False)
 
 
 def settle_folder(folder: Path) -> None:

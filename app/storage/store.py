@@ -15,10 +15,12 @@ from . import content, polyglots, video
 from .child import Busy, Child
 from .incoming import Incoming, settle
 from .rejected import Rejected
+from .scanning import Scanner
 from .text import Box, Page, Text, boxes, load
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 MOST_AHEAD = 4
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 READING = 1  # of text.json and boxes.bin: another number reads every document again
 
 
@@ -43,15 +45,17 @@ class Stored:
 class Storage:
     """Files under `root`: `files/<ab>/<sha256>`, `previews/<ab>/<sha256>/`, `incoming/`.
 
-    `child` reads and draws the files in a process of its own. Safe to use from several threads
+    `child` reads and draws the files in a process of its own, `scanner` is asked about each before
+    it is kept. Safe to use from several threads
     and several processes on one folder: names are unique until one rename makes a file visible.
     """
 
-    def __init__(self, root: Path, max_bytes: int, child: Child | None = None):
+    def __init__(self, root: Path, max_bytes: int, child: Child | None = None, scanner: Scanner | None = None):
         self.root = Path(root)
         self.max_bytes = max_bytes
         self.incoming = Incoming(self.root / "incoming")
         self.child = child or Child()
+        self.scanner = scanner or Scanner()
 
     def take(
         self,
@@ -73,12 +77,13 @@ class Storage:
             with self.incoming.receive(stream, self.max_bytes) as arrived:
                 content.check(arrived.path, extension)
                 polyglots.check(arrived.path, kind)
+                self.scanner.check(arrived.path)
                 facts = self.child.ask("inspect", kind, arrived.path)
                 video.check_length(facts.get("seconds"), max_seconds)
                 _check_sides(facts, sides)
                 settle(arrived.path, self.path(arrived.sha256), durable=True)
         except OSError as trouble:
-            if trouble.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if trouble.errno not in FULL:
                 raise
             raise Rejected("Ruang penyimpanan server penuh, berkas ini belum tersimpan. Beri tahu admin, lalu unggah lagi.") from trouble
         facts["active"] = tuple(facts.get("active", ()))
@@ -153,7 +158,11 @@ class Storage:
         return boxes(self._reading(sha256) / "boxes.bin", page, words)
 
     def forget_incoming(self, older_than: int = 3600) -> int:
-        """Remove temporaries that a crash left behind; those younger (seconds) may be in use."""
+        """Remove temporaries that a crash left behind; those younger (seconds) may be in use. A file that was being looked at, whether anybody
+        names it (sweeping.py), goes back to its place."""
+        for aside in self.incoming.folder.glob("*/*"):
+            if SHA256.fullmatch(aside.name) and aside.is_file() and not self.path(aside.name).exists():
+                os.replace(aside, self.path(aside.name))
         return self.incoming.sweep(older_than)
 
     def _draw(self, wanted: Path, request: tuple, otherwise: str) -> None:

@@ -1,17 +1,16 @@
 """What the office tells, on top of every page of those it is for. Who has read it puts it away until they sign in again; it stays on the page
 of notices."""
-from collections.abc import Sequence
-
 from flask import Blueprint, Flask, abort, g, redirect, request, session, url_for
 from flask_login import current_user
 
 from app import clock
-from app.extensions import db
-from app.models import Announcement
+from app.extensions import db, is_writing
 from app.queries import announcements
+from app.queries.announcements import Told
 from app.rules import audience
 from app.web.account.signing import inside
 from app.web.gate import me
+from app.web.known import known
 
 AWAY = "put_away"  # in the session: keys of what was put away
 bp = Blueprint("announced", __name__)
@@ -28,21 +27,23 @@ def put_away(id):
     return redirect(inside(request.form.get("next")), 303)
 
 
-def announced() -> list[Announcement]:
+def announced() -> list[Told]:
     """For the page being made: what is shown to this person now and was not put away."""
     return [one for one in told_now() if key(one) not in session.get(AWAY, [])]
 
 
-def told_now() -> Sequence[Announcement]:
-    """Everything that is shown to this person now; asked once a request."""
-    if g.get("is_broken") or not current_user.is_authenticated or current_user.must_change_password:
+def told_now() -> list[Told]:
+    """Everything that is shown to this person now."""
+    if g.get("is_broken") or not current_user.is_authenticated or current_user.kept_at:
         return []
-    if "told_now" not in g:
-        g.told_now = db.session.scalars(announcements.showing(clock.now(), audience.of(me()))).all()
-    return g.told_now
+    if not is_writing() and not g.get("tells", True):
+        return []
+    now, mine = clock.now(), tuple(audience.of(me()))
+    ahead = known(("announcements", mine), lambda: [Told(*row) for row in db.session.execute(announcements.ahead(now, mine))])
+    return [one for one in ahead if one.is_showing(now)]
 
 
-def key(one: Announcement) -> str:
+def key(one: Told) -> str:
     """Another one once it is changed, so that what was put away comes back with its new words."""
     return f"{one.id}-{one.changed_at.timestamp():.0f}"
 

@@ -21,7 +21,6 @@ from app.web.season import zone
 bp = Blueprint("drafts", __name__, url_prefix="/ketikan")
 
 SENT_BY_ITSELF = timedelta(hours=1)  # what waited longer is looked at before it is sent
-LONGEST_ADDRESS = 300
 SEEN = {"entries": (Entry, entries.visible_to), "review": (Entry, entries.visible_to), "innovations": (Innovation, innovations.visible_to),
         "documents": (Document, documents.visible_to), "desk": (DeskSession, desk.visible_to)}
 NAMES = {"innovations.profile": "Profil inovasi", "innovations.describe": "Keterangan untuk katalog", "entries.row": "Isian baris {code}",
@@ -95,7 +94,7 @@ def must_be_a_form(address: str) -> None:
     found = matched(address)
     place, values = found or ("", {})
     area = place.partition(".")[0]
-    if not found or area in ("account", "drafts") or len(address) > LONGEST_ADDRESS:
+    if not found or area in ("account", "drafts") or len(address) > unsaved.LONGEST_ADDRESS:
         raise Refused("Ketikan di alamat ini tidak dijaga.")
     noun, visible_to = SEEN.get(area, (None, None))
     if noun and "id" in values and not db.session.scalar(select(visible_to(me()).where(noun.id == values["id"]).exists())):

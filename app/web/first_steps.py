@@ -95,7 +95,8 @@ def standing(period: Period) -> str:
 
 
 def backup() -> Step:
-    title, place, newest = "Cadangan", url_for("backups.index"), backups.latest(regency().backups)
+    here = regency()
+    title, place, newest = "Cadangan", url_for("backups.index"), (backups.newest_dump if here.database_url else backups.latest)(here.backups)
     if newest is None:
         return Step(title, TODO, "Salinan basis data dan semua berkas, di folder atau USB lain.", "Buat cadangan", place, place)
     says = f"Terakhir {format_day(newest.made_at, zone())}"

@@ -1,18 +1,20 @@
 """The one way a view gets at a record: seen or 404, able or 403. For a POST the writing transaction opens here."""
 from collections.abc import Callable
 from datetime import timedelta
+from typing import NoReturn
 
-from flask import abort, current_app, g, request
+from flask import abort, current_app, g, make_response, request
 from flask_login import current_user
 from sqlalchemy import Select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.extensions import begin_writing, db
 from app.models import Answer, DeskSession, Document, Entry, Innovation, Instrument, Interest, Period, RegionRow, RegisterImport, Sending, Unit, User
-from app.queries import catalogue, desk, documents, entries, innovations, instruments, people, region, sendings
+from app.models.event import go_on_from
+from app.queries import catalogue, desk, documents, innovations, instruments, people, region, sendings, whole
 from app.rules import access
 from app.storage import Storage
-from app.web import stamps, unsaved
+from app.web import stamps, stranded, unsaved
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 LEAVING = {"copy", "choose", "send"}  # abilities on the way to the ministry
@@ -34,8 +36,7 @@ def can(ability: str, thing=None) -> bool:
 
 def must(ability: str, write: bool | None = None) -> None:
     """For pages that are not about one record; a POST starts writing here, and asks inside the transaction it will write in."""
-    if write if write is not None else request.method not in SAFE:
-        begin_writing()
+    _begin(write)
     if not can(ability):
         abort(403)
 
@@ -63,13 +64,38 @@ def get_interest(id: int, write: bool | None = None) -> Interest:
     return _get(lambda user: catalogue.interest(), Interest, id, "interest.end", write)
 
 
-def get_entry(id: int, to: str = "view", write: bool | None = None) -> Entry:
-    entry = _get(entries.whole_visible_to, Entry, id, f"entry.{to}", write)
+def get_entry(id: int, to: str = "view", write: bool | None = None, names: bool = True) -> Entry:
+    """`names`: the page says who did what, whom a save leaves alone."""
+    entry = (begin_with if _writes(write) else seen_entry)(id) or abort(404)
+    if names and not _writes(write):
+        whole.introduce(db.session, entry)
+    if not can(f"entry.{to}", entry):
+        abort(403)
     g.practice = entry.period.is_training
     if to in LEAVING:
         entry.must_count()
-    entry.page_opened_at = stamps.opened_at(entry, unsaved.draft_at(request.path))
+    entry.page_opened_at = stamps.opened_at(entry, lambda: unsaved.draft_at(request.path))
     return entry
+
+
+def seen_entry(id: int) -> Entry | None:
+    """With what its verbs and pages touch; None where this person may not see it."""
+    entry = db.session.scalars(whole.one(), {"id": id}).unique().first()
+    return whole.complete(db.session, entry) if entry and can("entry.view", entry) else None
+
+
+def begin_with(id: int) -> Entry | None:
+    """The same, as the first thing a writing transaction reads; what most saves ask comes with it."""
+    begin_writing()
+    whose = {"user_id": g.user_id, "session_id": g.session_id, "address": (address := unsaved.here())}
+    entry, _, draft, newest, is_in = db.session.execute(whole.one_to_write(), {"id": id, **whose}).unique().first() or (None,) * 5
+    if entry is None or not can("entry.view", entry):
+        return None
+    if not is_in:
+        turn_away()
+    go_on_from(db.session, newest)
+    unsaved.remember(address, draft)
+    return whole.complete(db.session, entry)
 
 
 def get_answer(id: int, code: str, to: str = "view", write: bool | None = None) -> Answer:
@@ -128,9 +154,24 @@ def get_instrument(code: str, to: str = "view", write: bool | None = None) -> In
     return db.session.scalar(instruments.coded(code)) or abort(404)
 
 
-def _get(visible_to, noun, id: int, ability: str, write: bool | None):
-    if write if write is not None else request.method not in SAFE:
+def _writes(write: bool | None) -> bool:
+    return write if write is not None else request.method not in SAFE
+
+
+def _begin(write: bool | None) -> None:
+    if _writes(write):
         begin_writing()
+        if db.session.scalar(people.still_in(), {"session_id": g.session_id}) is None:
+            turn_away()
+
+
+def turn_away() -> NoReturn:
+    """The session was ended or the account closed while this was on its way: an upload takes minutes from the door to its row."""
+    abort(make_response(stranded.signed_out()))
+
+
+def _get(visible_to, noun, id: int, ability: str, write: bool | None):
+    _begin(write)
     query: Select = visible_to(me()).where(noun.id == id)
     thing = db.session.scalar(query) or abort(404)
     if not can(ability, thing):

@@ -20,6 +20,8 @@ PICTURES = DOCS / "gambar"
 GUIDE = "panduan-"  # how the files of roles begin
 SLUGS = {Role.OPERATOR: "operator", Role.HEAD: "kepala", Role.REVIEWER: "verifikator", Role.COORDINATOR: "koordinator",
          Role.LEADER: "pimpinan", Role.ADMIN: "admin"}
+SERVER = ("pemasangan", "pengaturan", "https", "cadangan", "pembaruan", "kesehatan", "ketahanan", "keamanan", "data-pribadi", "postgresql",
+          "pustaka")  # for who keeps the server, in the order of need
 
 
 class Section(NamedTuple):
@@ -47,8 +49,13 @@ def read(slug: str) -> Guide | None:
 
 def others() -> dict[str, str]:
     """Titles of the guides about one piece of work, by slug."""
-    found = {slug: guide.title for slug in slugs() if slug not in SLUGS.values() and (guide := read(slug))}
+    found = {slug: guide.title for slug in slugs() if slug not in (*SLUGS.values(), *SERVER) and (guide := read(slug))}
     return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def server() -> dict[str, str]:
+    """Titles of the guides for who keeps the server, by slug."""
+    return {slug: guide.title for slug in SERVER if (guide := read(slug))}
 
 
 def picture(name: str) -> Path | None:

@@ -15,7 +15,8 @@ def index():
     instrument = instrument_now()
     mine = sorted(guides.SLUGS, key=lambda role: not me().has_role(role))
     return render_template("help/index.html", instrument=instrument, rows=instrument.innovation_rows(), rules=instrument.index_rules,
-                           guides=[(role, guides.SLUGS[role], me().has_role(role)) for role in mine], others=guides.others())
+                           guides=[(role, guides.SLUGS[role], me().has_role(role)) for role in mine], others=guides.others(),
+                           server=guides.server())
 
 
 @bp.get("/bantuan/panduan/<panduan>")

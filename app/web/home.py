@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
-from app import clock
+from app import checks, clock
+from app.checks import State
 from app.extensions import db
 from app.models import Entry, Event, Period, Unit, User
 from app.queries import carrying, desk, figures, home, late, readiness, review, sharing, training, units
@@ -161,16 +162,17 @@ def setup_part(user: User, period: Period | None) -> Part | None:
         return None
     state = ready(user)
     way = steps(state)
-    left = sum(step.state != DONE for step in way)
+    left, health = sum(step.state != DONE for step in way), checks.wrong(current_app.config["LUMBUNG"])
     if not state.is_done:
-        return Part("setup", left, {"steps": way, "left": left}, datetime.min.replace(tzinfo=zone()))  # before anything else
+        broken = [check for check in health if check.state is State.BAD]
+        return Part("setup", left, {"steps": way, "left": left, "health": broken}, datetime.min.replace(tzinfo=zone()))  # before anything else
     unserved = db.session.execute(readiness.unserved(FEW)).all()
     slips = db.session.execute(readiness.unused_slips(FEW)).all()
     signs = bool(period and period.needs_signature)
     headless = db.session.execute(readiness.headless(FEW)).all() if signs else []
     facts = {"state": state, "unserved": unserved, "slips": slips, "headless": headless, "headless_in_all": db.session.scalar(units.headless_count()),
-             "waiting": sum(unit.waiting for unit in headless), "steps": way, "left": left}
-    return Part("upkeep", bool(state.unserved) + bool(state.expired) + bool(headless), facts)
+             "waiting": sum(unit.waiting for unit in headless), "steps": way, "left": left, "health": health}
+    return Part("upkeep", bool(state.unserved) + bool(state.expired) + bool(headless) + bool(health), facts)
 
 
 def figures_part(user: User, period: Period | None) -> Part | None:

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, func, or_, select
 
 from app.extensions import db
+from app.queries.counting import COUNTED
 
 PER_PAGE = 25
-COUNTED = 1000  # of a list without an end nobody counts further
 
 
 class Tab(NamedTuple):
@@ -17,6 +17,12 @@ class Tab(NamedTuple):
     url: str
     current: bool
     count: int | None = None
+    is_more: bool = False  # than `count` says
+
+
+def told(counted: int) -> tuple[int, bool]:
+    """Of a number that stopped above COUNTED: what to say, and whether there is more."""
+    return min(counted, COUNTED), counted > COUNTED
 
 
 @dataclass(frozen=True)
@@ -27,16 +33,29 @@ class Page:
     pages: int
     total: int
     url: Callable[[int], str]
+    is_more: bool = False  # than `total` says; then the pages end there, too
 
 
-def page_of(query: Select, number: int, url: Callable[[int], str], scalars: bool = False, size: int = PER_PAGE) -> Page:
-    """Counts and cuts in the database. A page beyond the last shows the last. `query` must have a total order."""
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+def page_of(query: Select, number: int, url: Callable[[int], str], scalars: bool = False, size: int = PER_PAGE, total: int | None = None,
+            key=None, bare: Select | None = None, ids: Callable[[int, int], Select] | None = None, stops: bool = False) -> Page:
+    """Counts and cuts in the database; `total` where it is counted already. A page beyond the last shows the last. `query` must have a total
+    order. With `key` (a column that is different in each row) the page is found first, so that dear columns are worked out for its rows alone:
+    by the query itself, by `bare` (its `key` alone, with what narrows and orders it), or by `ids`, told how many and after how many. `stops`: a
+    long list ends at COUNTED, and `total` may be one above it."""
+    if total is None:
+        counted = (query if bare is None else bare).order_by(None)
+        counted = counted.limit(COUNTED + 1) if stops else counted
+        total = db.session.scalar(select(func.count()).select_from(counted.subquery())) or 0
+    total, is_more = told(total) if stops else (total, False)
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     cut = query.limit(size).offset((number - 1) * size)
+    if key is not None:
+        offset = (number - 1) * size
+        found = ids(size, offset) if ids else cut.with_only_columns(key) if bare is None else bare.limit(size).offset(offset)
+        cut = query.where(key.in_(found))
     items = db.session.scalars(cut).unique().all() if scalars else db.session.execute(cut).all()
-    return Page(items, number, pages, total, url)
+    return Page(items, number, pages, total, url, is_more)
 
 
 @dataclass(frozen=True)

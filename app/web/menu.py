@@ -6,14 +6,15 @@ from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 
 from app import clock
-from app.extensions import db
+from app.extensions import db, is_writing
 from app.models import Period, Unit, User
 from app.queries import notices
 from app.rules import access
 from app.rules.words import on_date
 from app.rules.workflow import Status
+from app.web.known import known
 from app.web.regency import regency
-from app.web.season import period_now
+from app.web.season import period_now, today
 
 LIBRARY = ("document.list", "Dokumen bukti", "documents.index")
 PLACES = (  # ability that opens it (None: everyone), label, endpoint
@@ -39,6 +40,7 @@ ROOMS = (  # under Kelola, group by group: ability, label, endpoint, group, what
     (*LIBRARY, REGISTER, "Dokumen semua perangkat daerah."),
     ("announcement.manage", "Pengumuman", "announcements.index", WORDS, "Kabar di kepala halaman, menurut tanggal dan penerima."),
     ("row_help.edit", "Bantuan baris", "row_helps.index", WORDS, "Keterangan kantor di samping setiap baris isian."),
+    ("health.view", "Kesehatan", "wellness.index", KEEPING, "Apakah semuanya utuh, tercadang, dan terjadwal."),
     ("backup.make", "Cadangan", "backups.index", KEEPING, "Salinan basis data dan semua berkas."),
     ("log.view", "Log", "log.index", KEEPING, "Siapa melakukan apa, dan kapan."),
 )
@@ -83,11 +85,15 @@ def head() -> dict:
     if g.get("is_broken") or not current_user.is_authenticated:
         return {"me": None}
     user = current_user._get_current_object()
-    if user.must_change_password:  # every other place would only lead back
+    if user.kept_at:  # every other place would only lead back
         return {"me": user}
-    rooms = rooms_of(user)
-    unread = db.session.scalar(notices.unread_count(user))
-    return {"me": user, "places": places(user, rooms), "rooms": rooms, "unread": unread, "deadline": deadline(user)}
+    rooms, there = known(("places", user.id, request.blueprint), lambda: ((rooms := rooms_of(user)), places(user, rooms)))
+    return {"me": user, "places": there, "rooms": rooms, "unread": unread(user), "deadline": deadline(user)}
+
+
+def unread(user: User) -> int:
+    """How many notices wait for this person; whoever writes asks again."""
+    return g.unread if "unread" in g and not is_writing() else db.session.scalar(notices.unread_count(user)) or 0
 
 
 def allowed(user, table) -> list[Place]:
@@ -109,7 +115,13 @@ def places(user, rooms: list[Room]) -> list[Place]:
 
 
 def deadline(user: User) -> Deadline | None:
-    """The next closing of the current period that is still ahead; for the people of units that of their unit, an extension counted in."""
+    """The next closing that is still ahead."""
+    found = known(("deadline", user.id, today()), lambda: next_closing(user))
+    return next_closing(user) if found and found.date < clock.now() else found
+
+
+def next_closing(user: User) -> Deadline | None:
+    """Of the current period; for the people of units that of their unit, an extension counted in."""
     period = period_now()
     if period is None:
         return None

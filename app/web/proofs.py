@@ -8,7 +8,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.models import Answer, RegionRow, Unit
+from app.models import Answer, Innovation, RegionRow, Unit
 from app.rules import Refused
 from app.rules.evidence import URL
 from app.storage import Rejected
@@ -33,7 +33,7 @@ class UploadForm(Form):
     @classmethod
     def of(cls, row: Answer | RegionRow, **how) -> Self:
         form, rule = cls(**how), row.evidence_rule
-        year = row.indicator.instrument.year
+        year = row.indicator.year
         form.years.choices = [SelectChoice(one, str(one)) for one in (sorted(rule.years) or range(year - 2, year + 1))]
         if rule.counted:
             form.set_number.label.text = f"{rule.set_name} ke"
@@ -66,12 +66,13 @@ class Refusal(NamedTuple):
         return f"{self.name}: {self.reason}" if self.name else self.reason
 
 
-def store(files: Collection[FileStorage], unit: Unit, allowed: Collection[str], seconds: int | None) -> tuple[list[Upload], list[Refusal]]:
+def store(files: Collection[FileStorage], unit: Unit, allowed: Collection[str], seconds: int | None,
+          about: Innovation | None = None) -> tuple[list[Upload], list[Refusal]]:
     """The bytes of several files for a unit; a bad one does not take the others with it."""
     uploads, refusals = [], []
     for file in files:
         try:
-            uploads.append(receive(file, unit, allowed, seconds))
+            uploads.append(receive(file, unit, allowed, seconds, about))
         except (Refused, Rejected) as reason:
             refusals.append(Refusal(file.filename or "", str(reason)))
     return uploads, refusals

@@ -11,6 +11,7 @@ from app.extensions import db, short_write
 from app.models import ReminderRun
 from app.queries import reminders
 from app.rules import days
+from app.web.known import forget_last
 from app.web.regency import regency
 
 AGAIN_AFTER = timedelta(minutes=10)  # after a failure
@@ -39,6 +40,7 @@ def on_first_visit() -> None:
     try:
         if db.session.scalar(reminders.run_on(today)) is None and make(today, now, regency().zone):
             db.session.rollback()  # so that the visitor's own page shows them
+            forget_last()
         memory.day = today
     except Exception:
         current_app.logger.exception("the reminders of %s were not made", today)

@@ -3,14 +3,14 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Response, abort, send_file
+from flask import Response, abort, make_response, render_template, send_file
 
 from app.models import StoredFile
 from app.web.gate import storage
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4", "ics": "text/calendar; charset=utf-8",
-         "docx": f"{OFFICE}wordprocessingml.document", "xlsx": f"{OFFICE}spreadsheetml.sheet", "json": "application/json"}
+         "docx": f"{OFFICE}wordprocessingml.document", "xlsx": f"{OFFICE}spreadsheetml.sheet", "json": "application/json", "zip": "application/zip"}
 # Chrome shows no PDF under `sandbox` or `object-src 'none'`; a picture needs neither script nor form
 INLINE = {"application/pdf": "frame-ancestors 'self'", "video/mp4": "default-src 'none'; media-src 'self'; frame-ancestors 'self'"}
 PICTURE = "default-src 'none'; img-src 'self'; sandbox; frame-ancestors 'self'"
@@ -58,7 +58,7 @@ def _written(content: bytes, name: str, how: str) -> Response:
 
 def _send(path: Path, mimetype: str, csp: str, tag: str, download_name: str | None = None, as_attachment: bool = False) -> Response:
     if not path.is_file():
-        abort(404)
+        abort(make_response(render_template("errors/lost.html"), 404))
     name = download_name and _on_one_line(download_name)
     response = send_file(path, mimetype=mimetype, conditional=True, etag=tag, download_name=name, as_attachment=as_attachment)
     return _private(response, csp)

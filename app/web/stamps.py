@@ -1,5 +1,6 @@
 """When a page was opened, by whom and about which proposal: signed into each of its forms. A page opened before a closing may still be
 sent within the grace, and what was typed is only ever kept for the person the page was made for."""
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -49,16 +50,19 @@ def read(words: str) -> Stamp | None:
     return Stamp(user_id, entry_id, datetime.fromtimestamp(milliseconds / 1000, UTC))
 
 
-def opened_at(entry: Entry, draft: Draft | None) -> datetime | None:
+def opened_at(entry: Entry, typed: Callable[[], Draft | None]) -> datetime | None:
     """When the page that is being sent was opened by this person for this proposal. Where what they typed is shown again after the
     closing, it is the page they typed it on."""
-    words = request.form.get(NAME, "") if request.method == "POST" else draft.fields.get(NAME, [""])[0] if draft else ""
+    if request.method == "POST":
+        words = request.form.get(NAME, "")
+    elif entry.period.is_late(Status(entry.status), entry.unit) and (draft := typed()):
+        words = draft.fields.get(NAME, [""])[0]
+    else:
+        return None
     stamp = read(words)
     if stamp is None or stamp[:2] != (g.get("user_id"), entry.id):
         return None
     if request.method != "POST":
-        if clock.now() <= entry.deadline:
-            return None
         g.page_stamp = words
     return stamp.at
 
@@ -66,7 +70,7 @@ def opened_at(entry: Entry, draft: Draft | None) -> datetime | None:
 def grace_until(entry: Entry) -> datetime | None:
     """Until when this page may still be sent although the time is up; None while it is not, and when it was opened too late."""
     period, status = entry.period, Status(entry.status)
-    if status not in EDITABLE or clock.now() <= period.deadline(status, entry.unit) or not entry.is_editable:
+    if status not in EDITABLE or not period.is_late(status, entry.unit) or not entry.is_editable:
         return None
     return period.grace_ends_at(status, entry.unit, entry.page_opened_at)
 

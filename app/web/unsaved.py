@@ -1,6 +1,7 @@
 """What somebody typed and did not save: kept per person and address (the path its form is sent to), shown again in that form, gone with
 the save that takes it. A draft never touches the record and nobody else reads it."""
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
@@ -14,10 +15,13 @@ from app.models import Draft, User
 from app.queries import drafts
 from app.rules import Refused
 from app.web import stamps
+from app.web.known import known
 
 MOST_LETTERS = 250_000
 MOST_FIELDS = 400
+LONGEST_ADDRESS = 300
 MOST_DRAFTS = 200      # of one person
+WORTH_SHOWING = 60     # letters; what is shorter goes along unseen
 KEPT_FOR = timedelta(days=30)
 REPLAY = "ketikan"     # hidden field: this POST finishes what was held; its value says which
 NOT_TYPED = {"csrf_token", REPLAY}
@@ -46,7 +50,10 @@ def draft_at(address: str) -> Draft | None:
 
 def is_form(address: str) -> bool:
     """Can anything be sent there? Nothing is kept where not, so a list is not asked for."""
-    return "POST" in current_app.create_url_adapter(request).allowed_methods(address.partition("?")[0])
+    path = address.partition("?")[0]
+    if len(address) > LONGEST_ADDRESS:
+        return False
+    return known(("takes a form", path), lambda: "POST" in current_app.create_url_adapter(request).allowed_methods(path))
 
 
 def typed(address: str) -> MultiDict | None:
@@ -84,7 +91,7 @@ def texts_of(draft: Draft) -> list[str]:
 def fields_sent() -> dict[str, list[str]]:
     """As typed. Raises Refused when that is more than is kept."""
     fields = {name: values for name, values in request.form.lists() if name not in NOT_TYPED}
-    if len(fields) > MOST_FIELDS or sum(len(words) for values in fields.values() for words in values) > MOST_LETTERS:
+    if len(fields) > MOST_FIELDS or len(here()) > LONGEST_ADDRESS or sum(len(words) for values in fields.values() for words in values) > MOST_LETTERS:
         raise Refused("Ketikan ini terlalu panjang untuk dijaga otomatis. Simpan dengan tombolnya.")
     return fields
 
@@ -104,6 +111,16 @@ def keep(user: User, address: str, fields: dict[str, list[str]], held: bool = Fa
 
 # Saved for real
 
+def remember(address: str, draft: Draft | None) -> None:
+    """What the writing transaction found there beside something else; it is the only writer."""
+    g.draft_found = {address: draft}
+
+
+def found_here(session) -> Draft | None:
+    found = g.pop("draft_found", {})
+    return found[here()] if here() in found else session.scalar(drafts.at(g.user_id, here()))
+
+
 def replayed() -> datetime | None:
     """Which held sending this POST finishes."""
     try:
@@ -120,7 +137,7 @@ def saved(session) -> None:
     if not has_request_context() or request.method != "POST" or not g.get("user_id") or g.get("keeps_draft"):
         return
     which = None if g.get("is_saved") else replayed()
-    draft = session.scalar(drafts.at(g.user_id, here()))
+    draft = found_here(session)
     if which and (draft is None or draft.saved_at != which):
         raise Refused(TWICE)
     if draft and (which or not is_elsewhere(draft)):
@@ -130,7 +147,7 @@ def saved(session) -> None:
 
 def no_longer_held(response):
     """What could not be finished stays as typed, for the person to look at; it is not sent by itself again."""
-    if g.get("user_id") and replayed() and not g.get("is_saved"):
+    if g.get("user_id") and replayed() and not g.get("is_saved") and not g.get("is_broken"):
         begin_writing()
         draft = db.session.scalar(drafts.at(g.user_id, here()))
         if draft and texts_of(draft):
@@ -140,6 +157,19 @@ def no_longer_held(response):
         g.keeps_draft = True
         db.session.commit()
     return response
+
+
+def sent() -> dict[str, Any]:
+    """This sending once more, for a page from which it can be sent again; nothing of the pages that ask for passwords."""
+    if request.method != "POST" or request.blueprint == "account":
+        return {}
+    try:
+        form, files = request.form, request.files
+    except (OSError, HTTPException):  # the disk was too full to take it in
+        return {}
+    texts = [words for name, words in form.items() if name not in NOT_TYPED | {stamps.NAME} and len(words) >= WORTH_SHOWING]
+    return {"fields": [(name, words) for name, words in form.items(multi=True) if name != "csrf_token"], "texts": texts,
+            "token": form.get("csrf_token", ""), "has_files": any(file.filename for file in files.values())}
 
 
 # Where people are led

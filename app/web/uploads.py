@@ -8,13 +8,14 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from app.extensions import db
-from app.models import StoredFile, Unit
+from app.models import Innovation, StoredFile, Unit
 from app.queries import documents
 from app.rules import Refused
 from app.storage import Stored
 from app.web.gate import storage
 from app.web.regency import regency
 
+MEGABYTE = 1024 * 1024
 PATIENCE = 5.0  # seconds an upload waits for its turn to be read; else the first who looks at it has it read
 
 
@@ -30,15 +31,25 @@ class Upload(NamedTuple):
                                    seconds=self.stored.seconds, active=list(self.stored.active))
 
 
-def receive(file: FileStorage | None, unit: Unit, allowed: Collection[str], max_seconds: int | None = None) -> Upload:
-    """Check and store one file for a unit. Raises Refused or Rejected with a sentence; a refused file leaves nothing behind."""
+def receive(file: FileStorage | None, unit: Unit, allowed: Collection[str], max_seconds: int | None = None,
+            about: Innovation | None = None) -> Upload:
+    """Check and store one file for a unit, and for the innovation it is about. Raises Refused or Rejected with a sentence; a refused
+    file leaves nothing behind."""
     if file is None or not file.filename:
         raise Refused("Pilih berkasnya dulu.")
-    used, settings = db.session.scalar(documents.bytes_of(unit)) or 0, regency()
-    if used >= settings.unit_quota_mb * 1024 * 1024:
-        raise Refused(f"Ruang {unit.name} ({settings.unit_quota_mb} MB) sudah penuh. Hubungi {settings.office}.")
+    must_have_room(unit, about)
     name = PurePath(file.filename.replace("\\", "/")).name[-255:]
     stored = storage().take(file.stream, name, allowed, max_seconds)
     if stored.kind == "pdf":
         storage().text(stored.sha256, until=time.monotonic() + PATIENCE)  # read once, here; what cannot be read is evidence all the same
     return Upload(stored, name)
+
+
+def must_have_room(unit: Unit, about: Innovation | None) -> None:
+    """Before the bytes: the file that fills the room up still comes in."""
+    settings = regency()
+    if (db.session.scalar(documents.bytes_of(unit)) or 0) >= settings.unit_quota_mb * MEGABYTE:
+        raise Refused(f"Ruang {unit.name} ({settings.unit_quota_mb} MB) sudah penuh. Hubungi {settings.office}.")
+    if about and (db.session.scalar(documents.bytes_about(about)) or 0) >= settings.innovation_quota_mb * MEGABYTE:
+        raise Refused(f"Ruang inovasi ini ({settings.innovation_quota_mb} MB) sudah penuh. Ganti berkas yang besar dengan yang lebih kecil, "
+                      f"atau hubungi {settings.office}.")

@@ -41,7 +41,7 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.CheckConstraint("audience IN ('semua', 'opd', 'kantor', 'pimpinan')", name=op.f('ck_announcement_audience_known')),
     sa.CheckConstraint('shows_from < shows_until', name=op.f('ck_announcement_shows_for_a_while')),
-    sa.CheckConstraint("at_door = 0 OR audience = 'semua'", name=op.f('ck_announcement_at_door_for_all')),
+    sa.CheckConstraint("NOT at_door OR audience = 'semua'", name=op.f('ck_announcement_at_door_for_all')),
     sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_announcement_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_announcement'))
     )

@@ -7,6 +7,8 @@ from app import backups
 from app.config import ROOT
 from tests.backed import give_bytes, named
 
+pytestmark = pytest.mark.sqlite("a backup is of SQLite's file; on PostgreSQL it is a dump")
+
 
 @pytest.fixture
 def data(app, saved):

@@ -79,7 +79,7 @@ def test_a_database_of_a_newer_version_is_left_alone(fresh):
     assert counts(fresh) == (1, 1, 1)
 
 
-@pytest.mark.parametrize("command", [["doctor"], ["users", "daftar"], ["users", "slip", "admin"]])
+@pytest.mark.parametrize("command", [["doctor"], ["upgrade"], ["users", "daftar"], ["users", "slip", "admin"]])
 def test_other_commands_say_that_an_empty_folder_is_not_ready_and_leave_it_empty(fresh, command):
     result = fresh.test_cli_runner().invoke(args=command)
     folder = fresh.config["LUMBUNG"].data

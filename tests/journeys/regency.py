@@ -90,6 +90,7 @@ def handed_over(username: str, admin: User) -> int:
     for held in leaver.memberships:
         heir.give_role(held.role, held.unit, admin)
     leaver.hand_over(list(leaver.memberships), heir, admin)
+    leaver.deactivate(admin)
     return leaver.id
 
 
@@ -109,7 +110,7 @@ def entry_in(status: Status, where: Any) -> int | None:
 
 # What there is to look at
 
-EVERYONE = ["/", "/inovasi/", "/usulan/", "/pemberitahuan", "/pemberitahuan/hari", "/ketikan", "/bantuan", "/akun", "/akun/sandi"]
+EVERYONE = ["/", "/inovasi/", "/usulan/", "/pemberitahuan", "/pemberitahuan/hari", "/ketikan", "/bantuan", "/akun", "/akun/sandi", "/akun/data-saya"]
 LISTS = ["/usulan/?status=proses", "/usulan/?status=selesai&below=1", "/usulan/?status=unit&affair=Kesehatan", "/usulan/?chosen=1"]
 BOARDS = ["/dasbor/", "/dasbor/?tahun=2025", "/dasbor/ringkas", "/dasbor/klaim", "/dasbor/klaim?semua=1", "/dasbor/waktu",
           "/papan/", "/papan/?lane=macet", "/papan/cetak", "/papan/teks"]
@@ -198,6 +199,7 @@ def of_the_admin(places: dict[str, Any]) -> list[str]:
             "/kelola/orang/",
             "/kelola/orang/baru", f"/kelola/orang/{places['person']}", f"/kelola/orang/{places['person']}/ubah",
             f"/kelola/orang/{places['person']}/serah-terima", leaver, f"{leaver}/serah-terima", f"{leaver}/serah-terima/lembar",
+            f"{leaver}/samarkan",
             "/kelola/impor/", "/kelola/impor/baru", f"/kelola/impor/{places['imported']}", f"/kelola/impor/{places['imported']}/batal",
-            f"/inovasi/{places['innovation']}/tahun-lalu", "/kelola/cadangan/", "/bantuan/panduan/pengaturan", "/kelola/periode/",
-            "/verifikasi/", f"/verifikasi/{places['verified']}/catatan", f"/usulan/{places['to_send']}/salin"]
+            f"/inovasi/{places['innovation']}/tahun-lalu", "/kelola/cadangan/", "/kelola/kesehatan/", "/bantuan/panduan/pengaturan",
+            "/kelola/periode/", "/verifikasi/", f"/verifikasi/{places['verified']}/catatan", f"/usulan/{places['to_send']}/salin"]

@@ -1,13 +1,14 @@
 """The leadership's boards in Chromium: read in both widths, printed to PDF, and the pages looked at as pictures."""
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
 from sqlalchemy import select, update
 
+from app import clock
 from app.extensions import db
 from app.models import Entry, Innovation, Instrument, Unit, YearResult
 from app.rules.workflow import DONE
@@ -70,7 +71,7 @@ def test_the_meeting_page_is_one_page_however_much_there_is(browser, shots, fold
         assert "Ringkasan Indeks Inovasi Daerah 2026" in said and "Keadaan " in said and "WIB" in said
         assert "Yang perlu diputuskan" in said and "belum diverifikasi" in said and "lainnya; daftar lengkapnya" in said
         assert said.rindex("NIP") > said.rindex("lainnya"), "who signs stands last"
-        assert f"Lumbung Kota, {date.today().day} " in said
+        assert f"Lumbung Kota, {clock.now().astimezone(ZoneInfo('Asia/Jakarta')).day} " in said
         leader.open("/dasbor/ringkas")
         leader.look("ringkas")
         assert not leader.faults, "\n".join(leader.faults)

@@ -120,7 +120,9 @@ def test_without_a_script_the_days_left_stand_there(browser, folder):
 def closing_in(folder, minutes: float) -> None:
     """Move the end of filling, beside the running server."""
     with prepared(folder):
-        db.session.scalars(select(Period)).one().closes_at = clock.now() + timedelta(minutes=minutes)
+        period = db.session.scalars(select(Period)).one()
+        period.closes_at = clock.now() + timedelta(minutes=minutes)
+        period.record("period_edited", None, changed={})
 
 
 def seconds(words: str) -> int:

@@ -66,11 +66,12 @@ def test_a_session_is_not_in_its_own_way_and_one_called_off_in_nobodys(cast):
 
 
 def test_a_move_says_from_when_to_when_and_both_reviewers_hear_of_it(cast):
+    cast.reviewer.id, cast.coordinator.id = 5, 6
     session = arranged(cast)
     was, now = session.starts_at, session.starts_at + timedelta(days=1)
     session.edit(cast.admin, cast.coordinator, now, 60)
     assert told(session) == ("session_edited", {"Owner", "Head", "Reviewer", "Coordinator"})
-    assert session.events[-1].details["changed"] == {"reviewer": ["Reviewer", "Coordinator"], "starts_at": [was.isoformat(), now.isoformat()]}
+    assert session.events[-1].details["changed"] == {"reviewer_id": [5, 6], "starts_at": [was.isoformat(), now.isoformat()]}
     with pytest.raises(Refused, match="Tidak ada yang berubah"):
         session.edit(cast.admin, cast.coordinator, now, 60)
 

@@ -240,6 +240,15 @@ class Workflow(RuleBasedStateMachine):
         assert self.entry.evidenced <= self.entry.claimed <= self.cast.instrument.maturity_max
 
     @invariant()
+    def stored_counts_of_rounds_are_the_recounted_ones(self):
+        standing = [r for r in self.entry.rounds if r.decision != Decision.WITHDRAWN]
+        judged = {verdict.answer.position for verdict in standing[-1].verdicts} if standing else {a.position for a in self.entry.answers}
+        assert (self.entry.round_number, self.entry.decided_rounds, self.entry.rows_left) == (
+            max((r.number for r in standing), default=0), len([r for r in standing if r.decision]),
+            len([a for a in self.entry.answers if a.position not in judged]))
+        assert bool(self.entry.decided_rounds) == (self.entry.last_decided_round is not None)
+
+    @invariant()
     def rounds_and_status_tell_the_same_story(self):
         assert None not in [r.decision for r in self.entry.rounds][:-1]
         standing = [r for r in self.entry.rounds if r.decision != Decision.WITHDRAWN]

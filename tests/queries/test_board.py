@@ -13,6 +13,7 @@ from app.queries import board
 from app.queries.board import BoardFilter, Line, by_lane, counted, holder, lines, parents
 from app.rules.lanes import LANES, Lane, lane_of
 from tests import midseason
+from tests.past import happened
 from tests.web.reviewing import Selects, another, days_ago, desk, judge
 
 
@@ -40,24 +41,21 @@ class TestFurthest:
             draft = another(cast, "MASIH DIKERJAKAN", "dinas", submit_days_ago=None)
             for entry in (cast.entry, draft):
                 entry.moved_at = days_ago(20)
-                for event in [*entry.events, *entry.innovation.events]:
-                    event.at = days_ago(20)
-            draft.events[-1].at = days_ago(2)
+                happened([*entry.events, *entry.innovation.events], days_ago(20))
+            happened(draft.events[-1:], days_ago(2))
             line = the_lines(cast)["Dinas Kesehatan"]
             assert (line.entry.name, line.idle, line.lane) == ("MASIH DIKERJAKAN", 2, Lane.MOVING)
 
     def test_work_on_the_profile_is_work(self, app, saved):
         with desk(app, saved) as cast:
             cast.entry.moved_at = days_ago(20)
-            for event in cast.entry.events:
-                event.at = days_ago(20)
+            happened(cast.entry.events, days_ago(20))
             cast.entry.innovation.edit(cast.owner, benefit="Balita tertimbang.")
             assert the_lines(cast)["Dinas Kesehatan"].idle == 0
 
     def test_a_reminder_is_no_work_but_is_shown(self, app, saved):
         with desk(app, saved) as cast:
-            for event in [*cast.entry.events, *cast.entry.innovation.events]:
-                event.at = days_ago(9)
+            happened([*cast.entry.events, *cast.entry.innovation.events], days_ago(9))
             cast.entry.moved_at = days_ago(9)
             cast.entry.remind(cast.coordinator)
             line = the_lines(cast)["Dinas Kesehatan"]

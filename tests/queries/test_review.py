@@ -97,7 +97,7 @@ def test_the_unit_narrows(reviewer, midnight, full):
 
 def test_tabs_are_counted_under_the_filter_and_the_turn_without(reviewer, midnight):
     assert Counts(*db.session.execute(counts(reviewer, QueueFilter(q="TIRTA"), midnight)).one()) == Counts(
-        mine=0, colleagues=0, waiting=1, done=0, turn=3, again=1, again_rows=1, own=0, unshared=3, to_approve=0)
+        mine=0, colleagues=0, waiting=1, done=0, turn=3, held=0, again=1, again_rows=1, own=0, unshared=3, to_approve=0)
 
 
 def test_a_proposal_of_a_unit_of_ones_own_is_somebody_elses_turn(reviewer, midnight, full):
@@ -166,7 +166,7 @@ def test_what_a_colleague_holds_is_with_the_colleague_until_it_is_given_back(rev
     assert names(reviewer, midnight, tab=COLLEAGUES) == ["SURAT TUNTAS"]
     assert names(reviewer, midnight, tab=COLLEAGUES, verifikator=str(coordinator.id)) == ["SURAT TUNTAS"]
     assert [names(reviewer, midnight, verifikator=who) for who in (NOBODY, str(reviewer.id), "999")] == [["JEMPUT GIZI"], ["PETIK PANEN"], []]
-    assert Counts(*db.session.execute(counts(reviewer, QueueFilter(), midnight)).one())[4:] == (2, 1, 1, 0, 1, 0)
+    assert Counts(*db.session.execute(counts(reviewer, QueueFilter(), midnight)).one())[4:] == (2, 1, 1, 1, 0, 1, 0)
     assert [row.reviewer for row in db.session.execute(queue(reviewer, QueueFilter(), midnight))] == ["Reviewer", None]
 
 

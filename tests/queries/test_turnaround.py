@@ -9,6 +9,7 @@ from app.queries import turnaround
 from app.queries.turnaround import Stay, measured
 from app.rules.turns import COORDINATOR, HEAD, REVIEWER, UNIT
 from tests import midseason
+from tests.past import happened
 from tests.web.reviewing import desk, judge
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
@@ -69,7 +70,7 @@ def test_nights_are_those_of_the_regency():
 def test_of_the_recorded_events(app, saved):
     with desk(app, saved) as cast:
         began = clock.now() - timedelta(days=20)
-        cast.entry.events[0].at = began
+        happened(cast.entry.events[:1], began)
         for day, act in ((8, lambda: cast.entry.submit(cast.owner)), (13, lambda: decide(cast))):
             with clock.at(began + timedelta(days=day)):
                 act()

@@ -32,3 +32,9 @@ def test_a_day_begins_at_midnight_of_the_regency():
 def test_an_office_that_was_closed_loses_none():
     made = nights(14, NOW - timedelta(days=200))
     assert worth_keeping(made, NOW, WIB, 14) == set(made)
+
+
+def test_days_that_have_not_come_stay_and_take_nobody_s_place():
+    """Of nights when the clock was years ahead."""
+    made, wrong = nights(30), nights(20, NOW + timedelta(days=4000))
+    assert worth_keeping(made + wrong, NOW, WIB, 14) == worth_keeping(made, NOW, WIB, 14) | set(wrong)

@@ -24,7 +24,7 @@ def sheet():
     innovation = Innovation.add("JEMPUT GIZI", unit, owner)
     period = Period(year=2026, instrument=instrument)
     entry = Entry(innovation=innovation, period=period, unit=unit, claimed=Decimal(0), evidenced=Decimal(0), verified=Decimal(0))
-    entry.answers = [Answer(indicator=indicator, evidenced_level=0, substances=[], is_open=True) for indicator in instrument.innovation_rows()]
+    entry.answers = [Answer(position=row.position, evidenced_level=0, substances=[], is_open=True) for row in instrument.innovation_rows()]
     return entry
 
 
@@ -37,7 +37,7 @@ def test_there_are_twenty_rows_worth_111_points_and_forty_in_all():
 def test_a_row_is_its_weight_times_its_level(sheet, code, basis, level):
     weight = next(row["weight"] for row in ROWS if row["code"] == code)
     answer = sheet.answer_on(code)
-    answer.basis = next((one for one in answer.indicator.bases if one.code == basis), None)
+    answer.basis_id = next((one.id for one in answer.indicator.bases if one.code == basis), None)
     answer.claimed_level, answer.proven_level = level, level
     answer.recount()
     assert (sheet.claimed, sheet.verified) == (weight * (level or 0),) * 2

@@ -61,7 +61,7 @@ def copies_of_sent(first: int, last: int, units: int = 300) -> None:
 
 def again(model: type, first: int, last: int, which: str, **changed: str) -> None:
     """Rows of this table for every n from `first` to `last`, with these columns changed."""
-    series = f"(WITH RECURSIVE s(n) AS (VALUES ({first}) UNION ALL SELECT n + 1 FROM s WHERE n < {last}) SELECT n FROM s)"
+    series = f"(WITH RECURSIVE s(n) AS (VALUES ({first}) UNION ALL SELECT n + 1 FROM s WHERE n < {last}) SELECT n FROM s) AS numbers"
     names = [column.name for column in model.__table__.columns]
     values = ", ".join(changed.get(name, f't."{name}"') for name in names)
     quoted, table = ", ".join(f'"{name}"' for name in names), f'"{model.__tablename__}"'
@@ -95,6 +95,7 @@ def whole_tables_read(app, people, pages: Mapping[str, Iterable[str]]) -> list[s
     event.listen(Engine, "before_cursor_execute", listen)
     try:
         for who, url in walk(pages):
+            app.extensions["known"].forget()
             people[who].get(url)
     finally:
         event.remove(Engine, "before_cursor_execute", listen)

@@ -71,10 +71,12 @@ def text(page) -> str:
 
 
 class Selects:
-    """How many SELECTs ran inside `with Selects() as seen`."""
+    """How many SELECTs ran inside `with Selects() as seen`, of pages nobody opened since the last event."""
+    memory = None  # of the app, told by the fixture
 
     def __enter__(self):
         self.all = []
+        self.memory.forget()
         event.listen(Engine, "before_cursor_execute", self._see)
         return self
 
@@ -82,7 +84,7 @@ class Selects:
         event.remove(Engine, "before_cursor_execute", self._see)
 
     def _see(self, _connection, _cursor, sql, *_rest):
-        if sql.lstrip().upper().startswith("SELECT"):
+        if sql.lstrip().upper().startswith(("SELECT", "WITH")):
             self.all.append(sql)
 
     @property

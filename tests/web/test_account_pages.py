@@ -80,7 +80,8 @@ def test_a_new_password_ends_the_sessions_elsewhere(owner, app, saved, open_as):
     ({"password": OLD}, "Kata sandi baru harus berbeda dari yang sekarang."),
     ({"password": "pendek"}, "Kata sandi paling sedikit 15 huruf. Beberapa kata biasa yang tidak berkaitan paling mudah diingat."),
     ({"password": "aaaaaaaaaaaaaaaa"}, "Kata sandi itu terlalu mudah ditebak. Pilih kata-kata lain."),
-    ({"password": "owner1234567xyz"}, "Kata sandi itu terlalu mudah ditebak. Pilih kata-kata lain."),
+    ({"password": "owner1234567xyz"}, "Kata sandi tidak boleh hanya nama orang, perangkat daerah, atau daerah ini. Tambahkan kata-kata lain."),
+    ({"password": "D1nas-Kesehatan#2026"}, "Kata sandi tidak boleh hanya nama orang, perangkat daerah, atau daerah ini. Tambahkan kata-kata lain."),
 ])
 def test_a_password_is_refused_with_the_reason(owner, app, saved, typed, sentence):
     assert refusal(change(owner, **typed)) == sentence

@@ -146,7 +146,8 @@ def give_slip(app, saved):
 
 
 @pytest.mark.parametrize("elsewhere", [
-    "https://jahat.example", "//jahat.example", "/\\jahat.example", "/\t/jahat.example", "jahat.example", "javascript:alert(1)"])
+    "https://jahat.example", "//jahat.example", "/\\jahat.example", "/\t/jahat.example", "/\t\\jahat.example", "/usulan\n/", "jahat.example",
+    "javascript:alert(1)", f"/{'x' * 2000}"])
 def test_nobody_is_sent_to_another_site(door, elsewhere):
     assert enter(door, next=elsewhere).location == "/"
 

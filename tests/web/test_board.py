@@ -5,6 +5,7 @@ from app.extensions import db
 from app.models import Unit
 from tests import figures, midseason
 from tests.exports.readers import xlsx
+from tests.past import happened
 from tests.web.reviewing import Selects, another, days_ago, desk, judge, text
 
 
@@ -18,8 +19,7 @@ def test_every_lane_says_what_is_to_be_known(app, saved, open_as):
         judge(cast, cast.entry)
         cast.entry.approve(cast.coordinator)
         stuck = another(cast, "DIAM LAMA", "badan", submit_days_ago=None)
-        for event in [*stuck.events, *stuck.innovation.events]:
-            event.at = days_ago(19)
+        happened([*stuck.events, *stuck.innovation.events], days_ago(19))
         stuck.moved_at = days_ago(19)
     page = open_as("leader").get("/papan/")
     assert "1 dari 3 perangkat daerah sudah punya inovasi yang terverifikasi. Satu belum punya satu pun." in text(page)

@@ -5,10 +5,10 @@ import pytest
 from sqlalchemy import func, select
 
 from app import clock
-from app.cli.doctor import database_faults, score_faults
 from app.extensions import db
 from app.models import Answer, Document, Entry, Event, Exhibit, Innovation, Period
 from tests.cast import make_document
+from tests.examined import faults
 from tests.exports.readers import xlsx
 from tests.next_year import approve, changed_data, is_over, turn_the_year
 from tests.web.reviewing import Selects, another, desk, text
@@ -251,7 +251,7 @@ def seen(browser, address: str) -> int:
 def test_the_doctor_finds_nothing(app, owner):
     owner.post(PAGE, {"development": STORY, "developed_on": "2026-05-04"})
     with app.app_context():
-        assert [*score_faults(), *database_faults()] == []
+        assert faults("Nilai usulan", "Keutuhan basis data") == []
 
 
 def test_the_day_in_the_profile_is_offered(app, owner, saved):

@@ -11,6 +11,7 @@ from app.models import Entry, Event, Period, Unit
 from app.rules.workflow import WITH_OFFICE, Status
 from tests import midseason
 from tests.browser import Browser
+from tests.past import rewritten
 from tests.web.reviewing import another, desk, judge, second_round, text
 
 LEADERS = ("/", "/papan/", "/papan/?lane=macet", "/papan/teks", "/papan/cetak", "/dasbor/", "/dasbor/ringkas", "/dasbor/klaim?semua=1",
@@ -36,7 +37,8 @@ def season(app, saved):
     with desk(app, saved) as cast:
         midseason.lay_down(cast, units=40, entries=90)
         db.session.execute(update(Entry).where(Entry.status.in_(WITH_OFFICE)).values(status=Status.APPROVED))
-        db.session.execute(update(Event).where(Event.what == "unit_added").values(at=cast.period.opens_at))
+        with rewritten(db.session):
+            db.session.execute(update(Event).where(Event.what == "unit_added").values(at=cast.period.opens_at))
     return saved
 
 

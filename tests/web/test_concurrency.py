@@ -6,6 +6,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
+from app import checks
 from app.extensions import db
 from app.models import Entry, Event, Instrument, User
 from app.rules.access import Role
@@ -114,8 +115,9 @@ def test_a_hundred_saves_at_once_lose_nothing(folder):
             saved = sum(pool.map(judge, everyone))
 
     assert saved >= 12
-    with prepared(folder):
+    with prepared(folder) as app:
         judged = db.session.scalars(select(Event.id).where(Event.what == "row_judged", Event.entry_id == 1)).all()
         assert len(judged) == 5 + saved
+        assert checks.deep("Log", checks.Things(db.session(), app.config["LUMBUNG"], None)).faults == ()  # one chain, over both processes
         entry = db.session.get(Entry, 1)
         assert entry.rounds[0].verdict_on(entry.answers[0]).version == 1 + saved

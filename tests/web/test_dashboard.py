@@ -15,6 +15,7 @@ from app.web.dashboard.deciding import decisions
 from app.web.standing_now import standing_of
 from tests import figures, midseason
 from tests.exports.readers import xlsx
+from tests.past import happened
 from tests.web.reviewing import Selects, another, days_ago, desk, judge, text
 
 NO_LANES = dict.fromkeys(Lane, 0)
@@ -205,7 +206,7 @@ class TestTurnaround:
     def test_says_where_it_is_stuck_and_who_is_slow(self, app, saved, open_as):
         with desk(app, saved) as cast:
             began = days_ago(20)
-            cast.entry.events[0].at = began
+            happened(cast.entry.events[:1], began)
             with clock.at(days_ago(12)):
                 cast.entry.submit(cast.owner)
             with clock.at(days_ago(5)):

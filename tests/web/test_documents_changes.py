@@ -1,5 +1,4 @@
 """New documents, new versions, the archive: what is typed survives a refusal, judged rows keep what was judged."""
-import sqlite3
 from io import BytesIO
 
 from sqlalchemy import event, select
@@ -8,6 +7,7 @@ from app.extensions import db
 from app.models import Document, Entry, Unit, User
 from app.rules.access import Role
 from tests.cast import make_file
+from tests.ground import from_outside
 from tests.storage import samples
 
 JSON = {"Accept": "application/json"}
@@ -56,9 +56,7 @@ def test_no_file_or_a_wrong_one_is_refused_in_words(saved, open_as):
 
 def test_who_lost_the_role_while_the_file_travelled_adds_nothing(app, saved, open_as):
     def take_the_role(_session):
-        with sqlite3.connect(app.config["LUMBUNG"].data / "lumbung.sqlite") as connection:
-            connection.execute("DELETE FROM membership WHERE user_id = ?", [saved.people["owner"]])
-        connection.close()
+        from_outside(app, "DELETE FROM membership WHERE user_id = ?", saved.people["owner"])
 
     owner = open_as("owner")
     event.listen(db.session, "after_rollback", take_the_role)

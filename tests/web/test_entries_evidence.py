@@ -1,6 +1,5 @@
 """Evidence for a row: real files in, documents picked, what is refused and what then stays."""
 import io
-import sqlite3
 
 from fpdf import FPDF
 from PIL import Image
@@ -9,6 +8,7 @@ from sqlalchemy import event
 from app.extensions import db
 from app.models import Answer, Document, Entry
 from tests.cast import make_document
+from tests.ground import from_outside
 from tests.web.reviewing import Selects, desk, judge, text
 
 JSON = {"Accept": "application/json"}
@@ -227,9 +227,7 @@ def test_a_row_that_closes_between_two_files_takes_only_the_first(app, saved, op
     def close(_session):
         if not closed:
             closed.append(True)
-            with sqlite3.connect(app.config["LUMBUNG"].data / "lumbung.sqlite") as connection:
-                connection.execute("UPDATE answer SET is_open = 0")
-            connection.close()
+            from_outside(app, "UPDATE answer SET is_open = false")
 
     owner, closed = open_as("owner"), []
     event.listen(db.session, "after_commit", close)

@@ -59,3 +59,22 @@ def test_every_answer_carries_the_guards(open_as):
     headers = open_as(None).get("/masuk").headers
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("address", ["/inovasi/", "/usulan/", "/dokumen/", "/verifikasi/", "/kelola/orang/", "/kelola/log/", "/dasbor/indeks/andai"])
+def test_a_search_that_is_no_word_is_not_searched_for_to_its_end(open_as, address):
+    page = open_as("admin").get(address, query_string={"q": "w" * 60_000}).text
+    assert (len(page) < 60_000, "w" * 200 in page) == (True, True)
+
+
+def test_an_address_with_a_line_break_writes_no_line_of_its_own_into_the_log(app, open_as, caplog):
+    admin = open_as("admin")
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    try:
+        with app.app_context(), db.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE instrument RENAME TO instrument_gone")
+        admin.get("/kelola/instrumen/x%0A2026-11-22 INFO semua aman", expect=500)
+    finally:
+        app.config["PROPAGATE_EXCEPTIONS"] = None
+    assert [record.getMessage() for record in caplog.records if record.name == app.logger.name] == [
+        "Exception on /kelola/instrumen/x 2026-11-22 INFO semua aman [GET]"]

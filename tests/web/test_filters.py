@@ -31,10 +31,10 @@ LATE = datetime(2026, 6, 8, 17, 0, tzinfo=UTC)  # already 9 June in the regency
 
 
 @pytest.fixture
-def small():
+def small(tmp_path):
     """The two rooms under test on an app of their own, with the project's static files."""
     app = Flask("app", static_folder=None, root_path=str(Path(assets.__file__).parents[1]))
-    app.config["LUMBUNG"] = SimpleNamespace(timezone="Asia/Jakarta", region="Kabupaten Lumbung Raya")
+    app.config["LUMBUNG"] = SimpleNamespace(timezone="Asia/Jakarta", region="Kabupaten Lumbung Raya", data=tmp_path)
     assets.init_app(app)
     jinja.init_app(app)
     return app

@@ -28,6 +28,7 @@ from app.rules.access import Role
 from app.rules.reminders import Item, Kind
 from tests.exports.readers import xlsx
 from tests.live import PASSWORD, PASSWORD_HASH
+from tests.past import UNCHAINED
 from tests.web.reviewing import Selects, another, desk, second_round, text
 
 PAGE, FILE = "/kelola/log/", "/kelola/log/daftar.xlsx"
@@ -170,7 +171,7 @@ class TestFound:
         """00.30 in the west of Indonesia is still the day before in UTC."""
         night = clock.now().replace(hour=17, minute=30) - timedelta(days=9)
         with app.app_context():
-            db.session.execute(insert(Event).values(what="reminded", at=night, details={}, is_private=False))
+            db.session.execute(insert(Event).values(what="reminded", at=night, details={}, is_private=False, hash=UNCHAINED))
             db.session.commit()
         day, before = (night + timedelta(days=1)).date(), night.date()
         assert len(asked(f"first={day}&last={day}")) == 1

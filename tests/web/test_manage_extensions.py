@@ -67,7 +67,7 @@ def test_the_unit_works_on_and_starts_anew_while_others_stay_closed(app, late, u
     assert stranger.post("/usulan/", {"innovation": 3}).location == "/"
     owner.post("/usulan/1/pengajuan", {"agreed": "y"})
     with app.app_context():
-        assert [entry.status for entry in db.session.query(Entry)] == ["submitted", "draft"]
+        assert [entry.status for entry in db.session.query(Entry).order_by(Entry.id)] == ["submitted", "draft"]
 
 
 def test_the_head_of_every_page_counts_to_the_extended_end(app, late, url):

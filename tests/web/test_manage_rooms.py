@@ -63,6 +63,7 @@ def test_a_step_is_done_when_its_thing_is_there(empty):
     assert "Kabupaten Sumber Rejo · Bapperida · WIB" in page.text and "<h1>Persiapan: tiga langkah lagi</h1>" in page.text
 
 
+@pytest.mark.sqlite("a backup is of SQLite's file; on PostgreSQL it is a dump")
 def test_a_backup_is_asked_for_until_there_is_a_fresh_one(app, open_as, saved):
     admin, settings = open_as("admin"), app.config["LUMBUNG"]
     assert states(admin.get("/kelola/"))[-1] == ("Belum", "Cadangan")

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app import clock
-from app.cli.doctor import instrument_faults, region_faults, score_faults, sending_faults
 from app.extensions import db
 from app.models import Entry, Indicator, Instrument, Period, Sending, User
 from app.queries import region
 from app.web.sendings.telling import dossier_of
+from tests.examined import faults
 from tests.web.reviewing import desk
 from tests.web.sent import three_sent
 
@@ -69,19 +69,20 @@ def test_a_new_instrument_moves_no_old_score(app, saved, season, open_as):
                 db.session.commit()
         assert exported(app, leader, saved) == before
         with app.app_context():
-            rows = db.session.execute(select(Instrument.code, func.count(Indicator.id)).join(Indicator).group_by(Instrument.code)).all()
+            sizes = select(Instrument.code, func.count(Indicator.id)).join(Indicator).group_by(Instrument.code).order_by(Instrument.code)
+            rows = db.session.execute(sizes).all()
             assert rows == [("iid-2026", 40), ("iid-2026-2", 40), ("iid-2027", 40)]
-            assert [*score_faults(), *region_faults(), *sending_faults(), *instrument_faults()] == []
+            assert faults("Nilai usulan", "Indikator daerah", "Yang sudah dikirim", "Instrumen") == []
             following = db.session.scalar(select(Instrument).where(Instrument.code == "iid-2027"))
             db.session.add(Period.add(2027, following, db.session.get(User, saved.people["admin"]), opens_at=season + timedelta(days=30),
                                       closes_at=season + timedelta(days=60), repairs_close_at=season + timedelta(days=70), minimum_maturity=80))
             db.session.commit()
         assert exported(app, leader, saved) == before  # nor does next year's period that uses it
         with app.app_context():
-            assert [*score_faults(), *region_faults(), *sending_faults(), *instrument_faults()] == []
+            assert faults("Nilai usulan", "Indikator daerah", "Yang sudah dikirim", "Instrumen") == []
 
 
 def test_a_draft_is_nothing_the_doctor_minds(app, saved, open_as):
     open_as("admin").post("/kelola/instrumen/iid-2026/salin", {"year": 2027})
     with app.app_context():
-        assert instrument_faults() == []
+        assert faults("Instrumen") == []

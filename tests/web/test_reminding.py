@@ -14,6 +14,7 @@ from app import clock
 from app.extensions import db
 from app.models import Event, Instrument, Notification, ReminderRun, User
 from app.queries import reminders
+from app.queries.spoken import day_of
 from app.rules.access import Role
 from app.web import reminding
 from tests.browser import Browser
@@ -161,7 +162,7 @@ def test_whatever_days_it_runs_on_nobody_hears_a_kind_twice_a_day(app, saved, in
     for day in days:
         ingatkan(day)
     with app.app_context():
-        told = db.session.execute(select(Notification.user_id, func.date(Event.at, "+7 hours"), Event.details["kind"].as_string())
+        told = db.session.execute(select(Notification.user_id, day_of(Event.at, timedelta(hours=7)), Event.details["kind"].as_string())
                                   .join(Event).where(Event.what == "reminded_of")).all()
         assert len(told) == len(set(told))
         assert db.session.scalar(select(func.count(ReminderRun.id))) == len(set(db.session.scalars(select(ReminderRun.on))))

@@ -89,7 +89,9 @@ def test_a_year_without_the_gate_says_so(app, saved, open_as):
         data = instruments.load("iid-2026") | {"id": "iid-2022", "year": 2022}
         data["scoring"] = data["scoring"] | {"minimum_basic_affairs": None}
         period = db.session.scalars(select(Period)).one()
-        db.session.add(Period.add(2022, Instrument.publish(data), None, opens_at=period.opens_at, closes_at=period.closes_at,
+        db.session.add(instrument := Instrument.publish(data))
+        db.session.flush()
+        db.session.add(Period.add(2022, instrument, None, opens_at=period.opens_at, closes_at=period.closes_at,
                                   repairs_close_at=period.repairs_close_at, minimum_maturity=80))
         db.session.commit()
     assert "Tahun 2022 tidak mensyaratkan banyaknya urusan ini." in text(open_as("leader").get(INDEX + "?tahun=2022"))

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
-from app.cli.doctor import region_faults, score_faults
 from app.extensions import db
 from app.models import Document, Entry, Instrument, Letter, Period, Reason, Unit, User
 from app.queries import (
@@ -36,6 +35,7 @@ from app.queries import (
 from app.web.season import zone
 from tests import figures as leading
 from tests.cast import fill, make_document
+from tests.examined import faults
 from tests.exports.readers import docx_text
 from tests.web.outgoing import approve, lay_bytes, list_up
 from tests.web.reviewing import another, desk, file_numbers, judge, text
@@ -199,7 +199,7 @@ def test_a_life_in_training_moves_nothing_of_the_season(app, saved, season, open
             assert db.session.get(Entry, id).status == "approved"
         leading.check(open_as("leader"), "/dasbor/")
         with app.app_context():
-            assert [*score_faults(), *region_faults()] == []
+            assert faults("Nilai usulan", "Indikator daerah") == []
 
 
 class TestThePeriod:

@@ -2,6 +2,7 @@
 import re
 
 from app import clock
+from tests.past import happened
 from tests.web.reviewing import another, days_ago, desk, judge, text
 
 
@@ -13,8 +14,7 @@ def told(page) -> tuple[str, str]:
 def test_both_sides_read_who_has_it_and_how_long_it_was_with_whom(app, saved, open_as):
     with desk(app, saved) as cast:
         cast.period.needs_signature = cast.period.two_steps = True
-        for event in cast.entry.events:
-            event.at = days_ago(20)
+        happened(cast.entry.events, days_ago(20))
         for day, verb in ((15, lambda: cast.entry.submit(cast.owner)), (13, lambda: cast.entry.sign(cast.head)),
                           (12, lambda: cast.entry.assign(cast.coordinator, cast.reviewer))):
             with clock.at(days_ago(day)):
@@ -31,8 +31,7 @@ def test_both_sides_read_who_has_it_and_how_long_it_was_with_whom(app, saved, op
 
 def test_each_milestone_says_how_long_it_lasted(app, saved, open_as):
     with desk(app, saved) as cast:
-        for event in cast.entry.events:
-            event.at = days_ago(6)
+        happened(cast.entry.events, days_ago(6))
         with clock.at(days_ago(4)):
             cast.entry.submit(cast.owner)
         judge(cast, cast.entry, r16=1)
@@ -45,8 +44,7 @@ def test_each_milestone_says_how_long_it_lasted(app, saved, open_as):
 def test_a_recheck_counts_for_the_reviewer_and_is_not_told_to_the_unit(app, saved, open_as):
     with desk(app, saved) as cast:
         cast.period.two_steps = True
-        for event in cast.entry.events:
-            event.at = days_ago(9)
+        happened(cast.entry.events, days_ago(9))
         with clock.at(days_ago(8)):
             cast.entry.submit(cast.owner)
             judge(cast, cast.entry)

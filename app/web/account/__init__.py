@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("account", __name__)
 
-from app.web.account import pages, signing
+from app.web.account import own_data, pages, second_step, signing

@@ -8,19 +8,17 @@ from app.extensions import db
 from app.models import Period
 from app.queries import board, figures
 from app.queries.figures import ClaimFilter, Claims
-from app.queries.standing import Standing, result_before
-from app.rules.codelists import BASIC_AFFAIRS
+from app.queries.standing import result_before
 from app.rules.lanes import IDLE, LANES
-from app.rules.selection import reaching
 from app.web.dashboard import bp
 from app.web.dashboard.brief import signer, trimmed
 from app.web.dashboard.deciding import decisions
 from app.web.gate import must
-from app.web.season import period_asked, years, zone
+from app.web.known import known
+from app.web.season import period_asked, today, years, zone
 from app.web.standing_now import standing_of
 
 FEW = 8      # units in the comparison of claims
-NEAREST = 4  # innovations that are held and come nearest to being sent
 
 
 @bp.get("/")
@@ -29,8 +27,7 @@ def show():
     period = period_asked()
     if period is None:
         return render_template("dashboard/none.html")
-    facts = facts_of(period)
-    return render_template("dashboard/show.html", **facts, nearest=nearest(facts["standing"]), worst=worst(period), years=years())
+    return render_template("dashboard/show.html", **facts_of(period))
 
 
 @bp.get("/ringkas")
@@ -47,19 +44,18 @@ def brief():
 
 def facts_of(period: Period) -> dict[str, Any]:
     """What screen and paper both say."""
-    now, standing = clock.now(), standing_of(period)
-    lines = board.lines(db.session.execute(board.units(period)), db.session.execute(board.furthest(period)), now, zone())
-    lanes, counts = board.by_lane(lines), board.counted(lines)
-    return {"period": period, "standing": standing, "before": db.session.scalar(result_before(period)), "lanes": lanes, "counts": counts,
-            "idle": IDLE, "units": sum(counts[lane] for lane in LANES), "target": board.target(lines),
-            "decisions": decisions(period, standing, counts, now)}
+    facts = known(("dashboard", period.id, today()), lambda: worked_out(period))
+    return {"period": period, **facts, "decisions": decisions(period, facts["standing"], facts["counts"], clock.now())}
 
 
-def nearest(standing: Standing) -> list[tuple[Any, Any]]:
-    """What is held, no hand decided that, and is nearest to being sent: each with the maturity at which it would be."""
-    held = [pick for pick in standing.holding if pick.choice is None][:NEAREST]
-    wanted = reaching(standing.spd, [pick.candidate for pick in standing.picks], [pick.id for pick in held], standing.rules, BASIC_AFFAIRS)
-    return [(pick, wanted[pick.id]) for pick in held]
+def worked_out(period: Period) -> dict[str, Any]:
+    """All that is dear: the sums, the best set and the board, as they are today."""
+    standing = standing_of(period)
+    lines = board.lines(db.session.execute(board.units(period)), db.session.execute(board.furthest(period)), clock.now(), zone())
+    counts = board.counted(lines)
+    return {"standing": standing, "before": db.session.scalar(result_before(period)), "lanes": board.by_lane(lines), "counts": counts, "idle": IDLE,
+            "units": sum(counts[lane] for lane in LANES), "target": board.target(lines), "nearest": standing.nearest, "worst": worst(period),
+            "years": years()}
 
 
 def worst(period: Period) -> list[Claims]:

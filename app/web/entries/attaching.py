@@ -57,7 +57,8 @@ def bring(answer: Answer):
     if not form.validate():
         return refused(answer, form, [Refusal("", error) for errors in form.errors.values() for error in errors])
     files = request.files.getlist("file") or [FileStorage()]
-    uploads, refusals = store(files, answer.entry.unit, uploadable(answer), answer.indicator.evidence.get("max_video_seconds"))
+    uploads, refusals = store(files, answer.entry.unit, uploadable(answer), answer.indicator.evidence.get("max_video_seconds"),
+                              about=answer.entry.innovation)
     refusals += [Refusal(upload.name, reason) for upload in uploads if (reason := keep(id, code, upload, form))]
     if len(refusals) == len(files):
         return refused(answer, form, refusals)

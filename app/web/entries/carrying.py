@@ -107,12 +107,11 @@ def carry_page(innovation: Innovation, period: Period, form: CarryForm) -> str:
 
 
 def source_of(innovation: Innovation, period: Period) -> Entry:
-    """With the later instrument laid out beside it, in a fixed number of SELECTs."""
+    """Whole, in a fixed number of SELECTs."""
     before = db.session.scalars(queries.latest(innovation, period)).first()
     if before is None:
         raise Refused(f"{innovation.name} belum pernah disetujui atau dikirim sebelum {period.year}, jadi tidak ada yang dibawa. "
                       "Usulkan dari halaman inovasinya.")
-    db.session.scalars(queries.layout(period.instrument_id)).one()
     return before
 
 
@@ -137,7 +136,6 @@ def brought(entry: Entry) -> dict:
     if entry.carried_from is None:
         return {"plan": None, "renewals": []}
     db.session.scalars(queries.source(entry)).one()
-    db.session.scalars(queries.layout(entry.period.instrument_id)).one()
     plan = plan_of(entry.carried_from, entry.period)
     return {"plan": plan, "renewals": renewals(entry, plan)}
 

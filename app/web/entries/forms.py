@@ -8,8 +8,9 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app import clock
-from app.models import Answer, Basis, Entry, Innovation, User
+from app.models import Answer, Entry, Innovation, User
 from app.rules import Refused
+from app.rules.instrument_rows import Basis
 from app.rules.scoring import HIGHEST
 from app.rules.workflow import Status
 from app.web.fields import text

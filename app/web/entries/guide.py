@@ -2,8 +2,9 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from app.models import Answer, Basis
+from app.models import Answer
 from app.rules.evidence import EvidenceRule, Proof, matched, years_lacking
+from app.rules.instrument_rows import Basis
 from app.rules.scoring import HIGHEST, row_score
 from app.rules.workflow import Status
 from app.rules.years import in_years
@@ -34,7 +35,7 @@ def options(answer: Answer, basis: Basis | None) -> list[Option]:
     indicator = answer.indicator
     if indicator.bases and basis is None:
         return []
-    return [Option(level.level, in_years(level.label, indicator.instrument.year), row_score(indicator.weight, level.level))
+    return [Option(level.level, in_years(level.label, indicator.year), row_score(indicator.weight, level.level))
             for level in indicator.levels_for(basis)]
 
 
@@ -46,7 +47,7 @@ def documents(answer: Answer, basis: Basis | None) -> list[str]:
 
 
 def rules(answer: Answer) -> list[str]:
-    return [in_years(rule, answer.indicator.instrument.year) for rule in answer.indicator.evidence.get("rules") or ()]
+    return [in_years(rule, answer.indicator.year) for rule in answer.indicator.evidence.get("rules") or ()]
 
 
 def tiles(answer: Answer) -> list[Tile]:

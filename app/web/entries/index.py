@@ -14,6 +14,7 @@ from app.rules.codelists import AFFAIR_GROUPS
 from app.rules.workflow import LABELS
 from app.web.entries import bp
 from app.web.gate import get_innovation, me, must
+from app.web.known import known
 from app.web.listing import Tab, page_of
 from app.web.season import instrument_now, period_now
 from app.web.sorting import Sorting
@@ -25,14 +26,20 @@ GROUP_LABELS = {"proses": "Di verifikator atau koordinator", "selesai": "Disetuj
 def index():
     must("entry.list")
     chosen = EntryFilter.read(request.args)
-    page = page_of(chosen.ordered(chosen.narrow(entries.rows(me()))), chosen.page, lambda n: url_for(".index", **chosen.args(page=n)))
+    return render_template("entries/index.html", chosen=chosen, sort=Sorting("entries.index", chosen), affairs=AFFAIR_GROUPS,
+                           reads_all=me().has_role(*READS_ALL), maximum=instrument_now().maturity_max,
+                           **known(("entries", me().id, chosen), lambda: look(chosen)))
+
+
+def look(chosen: EntryFilter) -> dict:
+    """The list as this person finds it."""
     counts = [Count(*row) for row in db.session.execute(entries.counts(me(), chosen))]
-    known = db.session.execute(entries.years(me())).all()
-    return render_template("entries/index.html", page=page, chosen=chosen, tabs=tabs(chosen, counts), totals=totals(chosen, counts),
-                           beside=beside(chosen), sort=Sorting("entries.index", chosen), units=db.session.execute(entries.units(me())).all(),
-                           years=[(year, year) for year in dict.fromkeys(year for year, _ in known)], affairs=AFFAIR_GROUPS,
-                           practice=any(is_training for _, is_training in known),
-                           reads_all=me().has_role(*READS_ALL), maximum=instrument_now().maturity_max)
+    total, periods = totals(chosen, counts), db.session.execute(entries.years(me())).all()
+    page = page_of(chosen.ordered(entries.rows(me())), chosen.page, lambda n: url_for("entries.index", **chosen.args(page=n)),
+                   total=total.number, key=Entry.id, bare=entries.bare(me(), chosen))
+    return {"page": page, "tabs": tabs(chosen, counts), "totals": total, "beside": beside(chosen),
+            "units": db.session.execute(entries.units(me())).all(), "years": [(year, year) for year in dict.fromkeys(year for year, _ in periods)],
+            "practice": any(is_training for _, is_training in periods)}
 
 
 @bp.post("/")

@@ -43,7 +43,7 @@ def history(id):
 
 @bp.get("/<int:id>/indikator", endpoint="sheet")
 def sheet_page(id):
-    entry, chosen = get_entry(id), request.args.get("keadaan", "")
+    entry, chosen = get_entry(id, names=False), request.args.get("keadaan", "")
     lines = sheet.lines(entry)
     return render_template("entries/sheet.html", entry=entry, lines=[line for line in lines if chosen in ("", line.slug)], total=len(lines),
                            tabs=tabs(entry, lines, chosen), verified=sheet.verified(entry), lock=lock(entry))

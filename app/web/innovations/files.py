@@ -18,7 +18,7 @@ def attach_file(id, slot):
         abort(404)
     innovation = get_innovation(id, to="edit", write=False)
     innovation.must_be_editable()
-    upload = receive(request.files.get("file"), innovation.unit, FILE_TYPES)
+    upload = receive(request.files.get("file"), innovation.unit, FILE_TYPES, about=innovation)
     innovation = get_innovation(id, to="edit")
     innovation.attach(me(), slot, upload.row(), upload.name)
     db.session.commit()

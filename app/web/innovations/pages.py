@@ -24,7 +24,8 @@ RECENT = 6  # events shown beside the profile until all are asked for
 def index():
     must("innovation.list")
     chosen, window = InnovationFilter.read(request.args), instrument_now().window
-    page = page_of(chosen.ordered(chosen.narrow(innovations.rows(me()), window)), chosen.page, lambda n: url_for(".index", **chosen.args(page=n)))
+    page = page_of(chosen.ordered(innovations.rows(me())), chosen.page, lambda n: url_for(".index", **chosen.args(page=n)),
+                   key=Innovation.id, bare=innovations.bare(me(), chosen, window))
     return render_template(
         "innovations/index.html", page=page, chosen=chosen, sort=Sorting(".index", chosen), units=db.session.execute(innovations.units(me())).all(),
         own=[] if me().has_role(*READS_ALL) else me().units(*UNIT_ROLES), window=window, check=eligibility.check,

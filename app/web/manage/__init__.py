@@ -12,10 +12,12 @@ rooms = Blueprint("rooms", __name__, url_prefix="/kelola")  # all of them on one
 regency = Blueprint("regency", __name__, url_prefix="/kelola/daerah")
 imports = Blueprint("imports", __name__, url_prefix="/kelola/impor")
 backups = Blueprint("backups", __name__, url_prefix="/kelola/cadangan")
-BLUEPRINTS = (units, people, periods, instruments, log, announcements, row_helps, rooms, regency, imports, backups)
+wellness = Blueprint("wellness", __name__, url_prefix="/kelola/kesehatan")
+BLUEPRINTS = (units, people, periods, instruments, log, announcements, row_helps, rooms, regency, imports, backups, wellness)
 
 from app.web.manage import (
     announcement_pages,
+    anonymising,
     backup_pages,
     brought,
     extensions,
@@ -39,4 +41,5 @@ from app.web.manage import (
     slips,
     unit_pages,
     unit_sheet,
+    wellness_pages,
 )

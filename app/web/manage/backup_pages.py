@@ -11,6 +11,7 @@ from zipstream import ZIP_STORED, ZipStream
 
 from app import backups as shelf
 from app.backups import Backup
+from app.backups.running import COMMANDS
 from app.config import ROOT, Settings
 from app.extensions import db
 from app.rules import Refused
@@ -19,17 +20,21 @@ from app.web.manage import backups
 from app.web.sending import named
 
 AGAIN = 2  # seconds until the page asks again
-COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "backup")
+COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi")
 LANE = BoundedSemaphore(1)  # a slow line holds one of the few threads of its process for as long as it takes
+OUTSIDE = "Aplikasi ini memakai PostgreSQL. Cadangan basis datanya dibuat dengan pg_dump di server, tidak dari halaman ini."
 ON_THE_WAY = "Satu cadangan lain sedang diunduh dari server ini. Tunggu sampai selesai, lalu tekan Unduh lagi."
 
 
 @backups.get("/")
 def index():
     must("backup.make")
+    if settings().database_url:
+        return render_template("manage/backups/outside.html")
     folder, run, made = settings().backups, shelf.state(settings().data), shelf.all_in(settings().backups)
     page = Response(render_template("manage/backups/index.html", run=run, made=made, folder=folder, free=free_at(folder),
-                                    is_beside=is_beside(settings().data, folder), keep=settings().backup_keep))
+                                    is_beside=is_beside(settings().data, folder), keep=settings().backup_keep,
+                                    second=shelf.second_state(settings()), drill=shelf.last_drill(settings().data)))
     if run.is_busy:
         page.headers["Refresh"] = str(AGAIN)
     return page
@@ -41,11 +46,33 @@ def make():
     must("backup.make", write=False)
     if request.form.get("latest") != name_of(shelf.latest(settings().backups)):
         raise Refused("Sementara itu sudah ada cadangan lain. Lihat daftarnya di bawah.")
-    shelf.start(settings().data, COMMAND, ROOT, os.environ | {"LUMBUNG_DATA": str(settings().data)})
+    begin("backup")
     must("backup.make")
     me().begin_backup()
     db.session.commit()
     return redirect(url_for(".index"), 303)
+
+
+@backups.post("/latihan")
+def rehearse():
+    """The newest one restored into a folder of its own, to see whether it can be."""
+    must("backup.make", write=False)
+    begin("drill")
+    return redirect(url_for(".index"), 303)
+
+
+@backups.post("/kedua")
+def copy():
+    must("backup.make", write=False)
+    begin("salin")
+    return redirect(url_for(".index"), 303)
+
+
+def begin(task: str) -> None:
+    """In a process that needs no browser; refused while one is at it."""
+    if settings().database_url:
+        raise Refused(OUTSIDE)
+    shelf.start(settings().data, [*COMMAND, *COMMANDS[task].split()], ROOT, os.environ | {"LUMBUNG_DATA": str(settings().data)}, task)
 
 
 @backups.post("/<cadangan>/unduhan")

@@ -80,6 +80,11 @@ class HandoverForm(Form):
             raise ValidationError(USERNAME_RULE)
 
 
+class AnonymiseForm(Form):
+    username = StringField("Ketik nama pengguna ini", filters=[tidy], validators=[InputRequired("Ketik nama penggunanya."), Length(max=60)])
+    reason = text("Alasan", 500, DataRequired("Tulis alasannya, misalnya permintaan pemiliknya."))
+
+
 class PeriodForm(Form):
     """Days in the regency's zone; the first begins at 00.00 and the others end at 23.59.59. Then how this office works, as in SWITCHES.
     `seen` is the last change of the period that the page knew of."""

@@ -65,6 +65,8 @@ def handed_over(id: int, form: HandoverForm, password: str) -> User | None:
         user.hand_over(held, heir, me())
         if judged and not user.has_role(*JUDGES):
             pass_on(user, heir)
+        if user is not me():
+            end_sessions(user)
         if form.deactivate.data:
             close(user)
     except Refused as reason:
@@ -96,7 +98,6 @@ def close(user: User) -> None:
     if user.has_role(Role.ADMIN):
         must_leave_an_admin(user)
     user.deactivate(me())
-    end_sessions(user)
 
 
 def sheet(user: User, password: str = ""):

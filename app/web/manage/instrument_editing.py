@@ -81,8 +81,6 @@ def discard(instrumen):
     if request.form.get("seen") != draft.checksum:
         raise Refused("Draf ini diubah sesudah halaman ini dibuka, jadi belum dihapus.")
     draft.discard(me())
-    db.session.flush()
-    db.session.delete(draft)
     db.session.commit()
     flash(f"Draf {draft.title} dihapus.")
     return redirect(url_for(".index"), 303)

@@ -34,6 +34,8 @@ def take_role(id, membership_id):
     if membership.role == Role.ADMIN:
         must_leave_an_admin(user)
     user.take_role(membership, me())
+    if user is not me():
+        end_sessions(user)
     db.session.commit()
     flash(f"Peran {ROLE_LABELS[Role(membership.role)]} {user.name} dicabut.")
     return redirect(url_for(".show", id=id), 303)
@@ -53,6 +55,19 @@ def slip(id):
     end_sessions(user)
     db.session.commit()
     return slip_page(user, password)
+
+
+@people.post("/<int:id>/langkah-kedua/lepas")
+def drop_second_step(id):
+    """For somebody who lost their telephone."""
+    user = get_person(id)
+    if user is me():
+        raise Refused("Langkah kedua Anda sendiri dilepas lewat halaman Akun saya.")
+    user.turn_off_totp(by=me())
+    end_sessions(user)
+    db.session.commit()
+    flash(f"Langkah kedua {user.name} dilepas dan sesinya diakhiri.")
+    return redirect(url_for(".show", id=id), 303)
 
 
 @people.post("/<int:id>/nonaktif")

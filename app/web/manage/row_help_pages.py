@@ -3,9 +3,10 @@ from flask import abort, flash, redirect, render_template, url_for
 
 from app.exports.sheets import Column, Kind
 from app.extensions import db
-from app.models import Indicator, RowHelp
+from app.models import RowHelp
 from app.queries import row_helps as queries
 from app.rules import Refused
+from app.rules.instrument_rows import InstrumentRow
 from app.web.gate import me, must
 from app.web.manage import row_helps
 from app.web.manage.own_texts import RowHelpForm
@@ -56,7 +57,7 @@ def clear(baris):
     return redirect(url_for(".edit", baris=baris), 303)
 
 
-def get_row_help(code: str) -> tuple[Indicator, RowHelp]:
+def get_row_help(code: str) -> tuple[InstrumentRow, RowHelp]:
     """A row of the instrument in use, with what is said about it, or nothing yet."""
     must("row_help.edit")
     row = next((row for row in instrument_now().innovation_rows() if row.code == code), None) or abort(404)
@@ -68,5 +69,5 @@ def written() -> dict[str, RowHelp]:
     return {help.row: help for help in db.session.scalars(queries.all_of_them()) if help.text}
 
 
-def cells(row: Indicator, help: RowHelp | None) -> tuple:
+def cells(row: InstrumentRow, help: RowHelp | None) -> tuple:
     return (row.code, row.name, help.text, help.by.name, help.at) if help else (row.code, row.name, "", "", None)

@@ -42,7 +42,7 @@ def verdict_options(row: RegionRow) -> list[Option]:
 
 def dated(row: RegionRow, text: str | None) -> str:
     """Relative years (T-1) as calendar years."""
-    return in_years(text or "", row.indicator.instrument.year)
+    return in_years(text or "", row.indicator.year)
 
 
 def documents(row: RegionRow) -> list[str]:

@@ -20,7 +20,7 @@ class Offer(NamedTuple):
 def offered(row: Row, ticked: Collection[int] | None = None) -> list[Offer]:
     """Most used first. `ticked` are the ids the person has ticked; those of the verdict that stands when nothing was sent."""
     kept = _held(row)
-    chosen, year = kept if ticked is None else ticked, row.answer.indicator.instrument.year
+    chosen, year = kept if ticked is None else ticked, row.answer.indicator.year
     return [Offer(reason, in_years(reason.text, year), reason.id in chosen) for reason in db.session.scalars(reasons.offered(row.code, kept))]
 
 

@@ -84,7 +84,7 @@ def substances(row: Row) -> list[tuple[str, bool]]:
 
 
 def _dated(row: Row, texts: list[str]) -> list[str]:
-    return [in_years(text, row.answer.indicator.instrument.year) for text in texts]
+    return [in_years(text, row.answer.indicator.year) for text in texts]
 
 
 def _also(desk: Desk, row: Row, sha256: str) -> list[str]:

@@ -1,18 +1,37 @@
 """Whose turn it is, in four tabs; what to take next."""
 from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import partial
 
 from flask import flash, redirect, render_template, request, session, url_for
 
 from app import clock
 from app.extensions import db
-from app.models import User
-from app.queries import periods, sharing
-from app.queries.review import COLLEAGUES, DONE, MINE, NOBODY, WAITING, Counts, QueueFilter, counts, following, queue, units
+from app.models import Entry, User
+from app.queries import sharing
+from app.queries.review import (
+    COLLEAGUES,
+    DONE,
+    MINE,
+    NOBODY,
+    TABS,
+    WAITING,
+    Choice,
+    Counts,
+    QueueFilter,
+    choices,
+    counts,
+    following,
+    ids,
+    rows,
+)
 from app.queries.sharing import Today
 from app.rules import Refused
 from app.rules.access import JUDGES
 from app.rules.workflow import Status
+from app.web import listing
 from app.web.gate import can, get_entry, me, must
+from app.web.known import known
 from app.web.listing import Tab, page_of
 from app.web.review import bp
 from app.web.review.desk import desk_for
@@ -25,11 +44,20 @@ STALE_DAYS = 7
 def index():
     must("review.list")
     chosen, midnight = QueueFilter.read(request.args), today_began()
-    session["queue"] = chosen.args()
-    count = Counts(*db.session.execute(counts(me(), chosen, midnight)).one())
-    page = page_of(queue(me(), chosen, midnight), chosen.page, lambda n: url_for("review.index", **chosen.args(page=n)))
-    return render_template("review/index.html", chosen=chosen, page=page, count=count, tabs=tabs(me(), chosen, count), today=done_today(),
-                           judges=me().has_role(*JUDGES), stale=midnight - timedelta(days=STALE_DAYS - 1), **choices(chosen), **bulk(chosen))
+    if session.get("queue") != chosen.args():
+        session["queue"] = chosen.args()
+    return render_template("review/index.html", chosen=chosen, **known(("queue", me().id, chosen, midnight), lambda: look(chosen, midnight)))
+
+
+def look(chosen: QueueFilter, midnight: datetime) -> dict:
+    """The page as this person finds it today, in three SELECTs."""
+    done, judges = sharing.done_since(me(), midnight), me().has_role(*JUDGES)
+    *numbers, judged, proposals = db.session.execute(counts(me(), chosen, midnight).add_columns(*done)).one()
+    count = Counts(*numbers)
+    page = page_of(rows(chosen), chosen.page, lambda n: url_for("review.index", **chosen.args(page=n)),
+                   total=count[TABS.index(chosen.tab)], key=Entry.id, ids=partial(ids, me(), chosen, midnight), stops=True)
+    return {"page": page, "count": count, "tabs": tabs(me(), chosen, count), "today": Today(judged, proposals) if judges else None, "judges": judges,
+            "midnight": midnight, "stale": midnight - timedelta(days=STALE_DAYS - 1), **offered(chosen), **bulk(chosen)}
 
 
 @bp.post("/ambil")
@@ -65,13 +93,13 @@ def done_today() -> Today | None:
     return Today(*db.session.execute(sharing.today(me(), today_began())).one()) if me().has_role(*JUDGES) else None
 
 
-def choices(chosen: QueueFilter) -> dict:
+def offered(chosen: QueueFilter) -> dict:
     """What the filter offers, and the most points a proposal of each period (id) can have."""
-    known = db.session.scalars(periods.with_training()).all()
-    given = [(NOBODY, "Belum dibagi"), *((str(one.id), one.name) for one in db.session.execute(sharing.reviewers(chosen.verifikator)))]
-    return {"units": db.session.execute(units()).all(), "maxima": {period.id: period.instrument.maturity_max for period in known},
-            "years": list(dict.fromkeys(period.year for period in known)), "practice": any(period.is_training for period in known),
-            "reviewers": [("", "Semua"), *given]}
+    found = [Choice(*row) for row in db.session.execute(choices(sharing.reviewers(chosen.verifikator)))]
+    units, people, periods = ([one for one in found if one.kind == kind] for kind in ("unit", "person", "period"))
+    return {"units": units, "maxima": {one.id: Decimal(one.maximum or 0) for one in periods},
+            "years": sorted({one.year for one in periods}, reverse=True), "practice": any(one.is_training for one in periods),
+            "reviewers": [("", "Semua"), (NOBODY, "Belum dibagi"), *((str(one.id), one.name) for one in people)]}
 
 
 def bulk(chosen: QueueFilter) -> dict:
@@ -83,7 +111,8 @@ def tabs(user: User, chosen: QueueFilter, count: Counts) -> list[Tab]:
     numbers, labels = {MINE: count.mine, COLLEAGUES: count.colleagues, WAITING: count.waiting, DONE: count.done}, tab_labels(user)
     if not user.has_role(*JUDGES):  # then everything with the office is in the first
         del labels[COLLEAGUES]
-    return [Tab(label, url_for("review.index", **chosen.args(tab=tab, page=1)), tab == chosen.tab, numbers[tab]) for tab, label in labels.items()]
+    return [Tab(label, url_for("review.index", **chosen.args(tab=tab, page=1)), tab == chosen.tab, *listing.told(numbers[tab]))
+            for tab, label in labels.items()]
 
 
 def tab_labels(user: User) -> dict[str, str]:

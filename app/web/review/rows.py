@@ -5,11 +5,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from app.models import Answer, Basis, Verdict
+from app.models import Answer, Verdict
 from app.models.review import Origin
 from app.rules import changes
 from app.rules.changes import Change
 from app.rules.evidence import EvidenceRule, Proof, kinds_of, supported_level
+from app.rules.instrument_rows import Basis
 from app.rules.scoring import evidenced, row_score
 
 HINTS = {"Berkas": "berkas diganti", "Bukti baru": "berkas baru", "Bukti dilepas": "bukti dilepas", "Keterangan bukti": "keterangan bukti berubah",

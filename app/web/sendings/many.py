@@ -7,11 +7,11 @@ from flask import flash, redirect, render_template, request, url_for
 
 from app.extensions import begin_writing, db
 from app.models import Entry
-from app.queries import entries, sendings
+from app.queries import sendings
 from app.queries.sendings import SendingFilter
 from app.rules import Refused
 from app.rules.words import listed, on_date
-from app.web.gate import me, must
+from app.web.gate import me, must, seen_entry
 from app.web.sendings import bp
 from app.web.sendings.dispatch import CHANGED, dispatch
 from app.web.sendings.forms import AGREED
@@ -71,7 +71,7 @@ def send_each(typed: Mapping[int, Typed]) -> tuple[list[str], dict[int, tuple[st
     refused: dict[int, tuple[str, str]] = {}
     for id, row in typed.items():
         begin_writing()
-        entry = db.session.scalar(entries.whole_visible_to(me()).where(Entry.id == id))
+        entry = seen_entry(id)
         name = entry.innovation.name if entry else f"Usulan {id}"
         try:
             send_one(entry, row)

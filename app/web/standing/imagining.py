@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from app.extensions import db
 from app.models import Period
 from app.queries import imagined
+from app.queries.filters import LONGEST
 from app.rules.codelists import AFFAIR_GROUPS
 from app.rules.portfolio import IndexRules
 from app.rules.scenario import MOST_KINDS, Known, More, Scenario, fits, numbers, tidy
@@ -28,7 +29,7 @@ def imagine():
     base, scenario = {pick.number for pick in now.sending}, read(now.rules)
     if "pada" in request.args:  # the form was sent: on to the address that holds what it says
         return redirect(url_for(".imagine", **filled(scenario, base, known, now.spd).args(), **kept()))
-    q, said = request.args.get("q", "").strip(), scenario.args()
+    q, said = request.args.get("q", "").strip()[:LONGEST], scenario.args()
     page = page_of(imagined.listed(period, q), page_asked(), lambda n: url_for(".imagine", **said, **kept(hal=n)))
     return render_template(
         "standing/imagine.html", period=period, standing=now, scenario=scenario, result=scenario.outcome(base, known, now.spd), page=page, q=q,
@@ -79,5 +80,5 @@ def page_asked() -> int:
 
 def kept(**changes: Any) -> dict[str, Any]:
     """What of the address is not the scenario: the period, and which part of the list is shown."""
-    held = {"tahun": request.args.get("tahun"), "q": request.args.get("q", "").strip(), "hal": page_asked()} | changes
+    held = {"tahun": request.args.get("tahun"), "q": request.args.get("q", "").strip()[:LONGEST], "hal": page_asked()} | changes
     return {name: value for name, value in held.items() if value and (name, value) != ("hal", 1)}

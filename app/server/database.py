@@ -1,0 +1,67 @@
+"""Whether the database can be served: ours to write, whole as far as a moment shows, and of the version of this program. Refused with a sentence."""
+
+import os
+import re
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from app.config import ROOT, SettingError, Settings
+
+MOMENT = 0.5  # seconds for looking through it: a few hundred MB; all of it is read every night
+REVISION = re.compile(r"^revision = '(\w+)'", re.MULTILINE)
+DAMAGED, INTERRUPTED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB), sqlite3.SQLITE_INTERRUPT
+
+
+def check(settings: Settings) -> None:
+    """SettingError unless it is sound; one that is not there yet is made by `siapkan`."""
+    path = settings.data / "lumbung.sqlite"
+    if settings.database_url or not path.exists():
+        return
+    _must_be_ours(settings.data, path)
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as connection:
+            until = time.monotonic() + MOMENT
+            connection.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        found = str(error) if error.sqlite_errorcode & 0xFF in DAMAGED else "ok"  # in use or large: nothing was found in a moment
+    if found != "ok":
+        raise SettingError(f"Basis data {path} rusak ({found.splitlines()[-1]}). Jangan teruskan bekerja: salin dulu folder {settings.data}, "
+                           "lalu pulihkan cadangan terakhir dengan python3 lumbung.py restore.")
+
+
+def check_version(settings: Settings) -> None:
+    """SettingError when the database is older or newer than this program: every page would fail."""
+    path, known = settings.data / "lumbung.sqlite", _known(ROOT / "migrations" / "versions")
+    if settings.database_url or not known:
+        return
+    found = _revision(path) if path.exists() else None
+    if found == known[-1]:
+        return
+    if found and found not in known:
+        raise SettingError(f"Basis data ini dibuat oleh versi Lumbung Inovasi yang lebih baru (revisi {found}). "
+                           "Pasang versi yang sama atau lebih baru; basis data tidak diubah.")
+    raise SettingError(f"Folder data {settings.data} belum disiapkan untuk versi ini. Jalankan dulu: python3 lumbung.py siapkan")
+
+
+def _must_be_ours(data: Path, path: Path) -> None:
+    for one in (path, *(Path(f"{path}{ending}") for ending in ("-wal", "-shm")), *(data / name for name in ("files", "previews", "incoming"))):
+        if one.exists() and not os.access(one, os.R_OK | os.W_OK):
+            raise SettingError(f"{one} tidak dapat ditulisi akun ini. Jalankan dengan akun yang memasang aplikasi ini, "
+                               f"atau kembalikan pemilik folder {data} beserta isinya.")
+
+
+def _known(versions: Path) -> list[str]:
+    """The revisions of this program, oldest first; none where only the server is."""
+    found = (REVISION.search(path.read_text("utf-8")) for path in sorted(versions.glob("*.py")))
+    return [each[1] for each in found if each]
+
+
+def _revision(path: Path) -> str | None:
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as connection:
+            return connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+    except (sqlite3.Error, TypeError):
+        return None

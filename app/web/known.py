@@ -1,0 +1,89 @@
+"""What was worked out once stays right until something is written: every change writes exactly one event, so the last event stands for all of
+them. A request reads which it is in the first SELECT of its transaction; what any process wrote is therefore seen at once."""
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g, request
+
+from app import clock
+from app.extensions import is_writing
+from app.queries.head import Last
+
+Thing = TypeVar("Thing")
+MOST = 2000  # things kept by one process
+
+
+class Memory:
+    """What this process worked out, as of one event and for no longer than a minute."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        self.now: tuple[Hashable, dict[Hashable, Any]] = (None, {})
+        self.lasting: dict[Hashable, tuple[Hashable, Any]] = {}
+
+    def as_of(self, moment: Hashable) -> dict[Hashable, Any]:
+        """Threads may be at different events for an instant; each gets what belongs to its own."""
+        known, kept = self.now
+        if known != moment or len(kept) > MOST:
+            kept = {}
+            self.now = (moment, kept)
+        return kept
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["known"] = Memory()
+    app.jinja_env.globals["remembered"] = remembered
+
+
+def remember_last(last: Last) -> None:
+    """The last event, as the first SELECT of this request found it."""
+    g.last_event = last.id or 0
+    g.known = current_app.extensions["known"].as_of((last, int(clock.now().timestamp() // 60)))
+
+
+def forget_last() -> None:
+    """Something was written in this request: what it read before tells nothing any more."""
+    for name in ("known", "last_event", "period_now", "unread", "tells"):
+        g.pop(name, None)
+
+
+def known(key: Hashable, make: Callable[[], Thing]) -> Thing:
+    """What `make` gives, made once for every event. It depends on the database and on `key` alone, and holds no rows of a session: plain things
+    or finished words. Whoever writes asks the database."""
+    kept: dict[Hashable, Any] | None = g.get("known")
+    if kept is None or is_writing():
+        return make()
+    if key not in kept:
+        kept[key] = make()
+    return kept[key]
+
+
+def lasting(key: Hashable, stamp: Hashable, make: Callable[[], Thing]) -> Thing:
+    """What `make` gives, kept as long as `stamp` stays: it holds all that this depends on. For few keys, such as the periods."""
+    if g.get("known") is None or is_writing():
+        return make()
+    kept = current_app.extensions["known"].lasting
+    if key not in kept or kept[key][0] != stamp:
+        kept[key] = (stamp, make())
+    return kept[key][1]  # type: ignore[no-any-return]
+
+
+def last_that(key: Hashable, find: Callable[[int], int | None]) -> int | None:
+    """The last event of a kind, of which `find` tells the last after an event (id): each event is looked at once. None where nobody can tell: for
+    who writes, or reads what was before."""
+    kept, now = current_app.extensions["known"].lasting, g.get("last_event")
+    seen, found = kept.get(key, (0, 0))
+    if now is None or is_writing() or now < seen:
+        return None
+    if now > seen:
+        found = find(seen) or found
+        kept[key] = (now, found)
+    return found
+
+
+def remembered(macro: Callable[..., Thing], *told: Hashable) -> Thing:
+    """For a template: what a macro prints for this person on this page when it is told this. It says nothing of one sending alone, such as the
+    token of a form."""
+    return known((request.endpoint, g.get("user_id"), macro.name, told), lambda: macro(*told))  # type: ignore[attr-defined]

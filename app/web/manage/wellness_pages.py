@@ -1,0 +1,38 @@
+"""Health in plain words: is everything whole, copied and done in time, and what to do where it is not."""
+import os
+import sys
+
+from flask import Response, current_app, redirect, render_template, url_for
+
+from app import checks
+from app.checks import State, Things
+from app.config import ROOT
+from app.extensions import db
+from app.web.gate import must
+from app.web.manage import wellness
+
+AGAIN = 2  # seconds until the page asks again
+COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "doctor")
+
+
+@wellness.get("/")
+def index():
+    must("health.view")
+    things = Things(db.session(), current_app.config["LUMBUNG"], current_app.extensions["storage"])
+    last = checks.last(things.settings.data)
+    found = sorted([*checks.light(things), checks.thorough(last), *last.checks], key=lambda check: list(State).index(check.state), reverse=True)
+    wrong = [check for check in found if check.state is not State.GOOD]
+    page = Response(render_template("manage/wellness/index.html", last=last, wrong=wrong, good=found[len(wrong):], worst=checks.worst(found),
+                                    broken=sum(check.state is State.BAD for check in found)))
+    if last.is_busy:
+        page.headers["Refresh"] = str(AGAIN)
+    return page
+
+
+@wellness.post("/")
+def examine():
+    """The work goes on in a process of its own; pressing twice makes no second one."""
+    must("health.view", write=False)
+    data = current_app.config["LUMBUNG"].data
+    checks.start(data, COMMAND, ROOT, os.environ | {"LUMBUNG_DATA": str(data)})
+    return redirect(url_for(".index"), 303)

@@ -1,0 +1,1 @@
+"""Checks: each fault is found and named, and nothing else is."""

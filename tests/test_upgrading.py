@@ -1,0 +1,128 @@
+"""A newer version works on a copy first; whatever fails there or after the switch, the office has its old database again."""
+import shutil
+import sqlite3
+from contextlib import closing
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask_migrate import downgrade
+from sqlalchemy import text
+
+from app import backups, create_app
+from app.backups import revisions
+from app.backups.switching import DYING, KEPT, WORK
+from app.cli.setup import MIGRATIONS
+from app.cli.upgrade import dress
+from app.config import Settings
+from app.extensions import db
+from app.rules import Refused
+from tests.backed import another, ask, give_bytes, is_sound
+
+WIB = ZoneInfo("Asia/Jakarta")
+pytestmark = pytest.mark.sqlite("backups of its file")
+SAME = "Pembaruan dibatalkan; basis data lama tetap dipakai dan tidak berubah."
+SCRIPT = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = '9001', '{head}'
+def upgrade():
+    op.create_table('uji', sa.Column('id', sa.Integer(), primary_key=True))
+    op.execute('INSERT INTO uji (id) VALUES (1)')
+    {then}
+def downgrade():
+    op.drop_table('uji')
+"""
+
+
+@pytest.fixture
+def data(app, saved, tmp_path):
+    return another(give_bytes(app), tmp_path / "data")
+
+
+@pytest.fixture
+def scripts(tmp_path):
+    """`scripts("...")` are the migrations of a next version, the last of which ends with these words."""
+    def written(then="pass"):
+        shutil.copytree(revisions.SCRIPTS, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+        (tmp_path / "migrations" / "versions" / "9001_uji.py").write_text(SCRIPT.format(head=revisions.known()[0], then=then))
+        return tmp_path / "migrations"
+    return written
+
+
+def upgrade(data, scripts):
+    return backups.upgrade(data, data / "cadangan", WIB, dress, scripts=scripts)
+
+
+def refusal(data, scripts) -> str:
+    with pytest.raises(Refused) as refused:
+        upgrade(data, scripts)
+    assert not any((data / left).exists() for left in (WORK, DYING, KEPT)), "something half stayed"
+    return str(refused.value)
+
+
+def test_a_backup_comes_first_and_the_log_says_from_which_version_to_which(data, scripts):
+    head = revisions.known()[0]
+    done = upgrade(data, scripts())
+    assert (done.before, done.after, done.backup) == (head, "9001", backups.latest(data / "cadangan"))
+    assert (ask(data, "SELECT version_num FROM alembic_version"), ask(data, "SELECT count(*) FROM uji"), is_sound(data)) == ("9001", 1, True)
+    assert ask(data, "SELECT what || details FROM event ORDER BY id DESC") == f'version_changed{{"before": "{head}", "after": "9001"}}'
+    assert not any((data / left).exists() for left in (WORK, DYING, KEPT))
+
+
+def test_a_database_of_this_version_is_left_alone(data):
+    before = (data / "lumbung.sqlite").read_bytes()
+    assert (upgrade(data, revisions.SCRIPTS), (data / "lumbung.sqlite").read_bytes(), backups.latest(data / "cadangan")) == (None, before, None)
+
+
+def test_a_script_that_fails_half_way_leaves_every_byte_as_it_was(data, scripts):
+    before = (data / "lumbung.sqlite").read_bytes()
+    assert refusal(data, scripts("raise RuntimeError('kolom tidak ada')")) == (
+        f"Pembaruan basis data gagal pada salinannya: kolom tidak ada. {SAME}")
+    assert (data / "lumbung.sqlite").read_bytes() == before
+
+
+def test_a_script_that_loses_rows_is_noticed(data, scripts):
+    before, events = (data / "lumbung.sqlite").read_bytes(), ask(data, "SELECT count(*) FROM notification")
+    assert refusal(data, scripts("op.execute('DELETE FROM notification')")) == (
+        f"Salinan yang dimigrasikan tidak cocok: tabel notification berisi 0 baris, seharusnya {events}. {SAME}")
+    assert (data / "lumbung.sqlite").read_bytes() == before
+
+
+def test_a_script_that_spoils_a_score_is_noticed(data, scripts):
+    assert "skor tersimpan berbeda dari hitungan ulang" in refusal(data, scripts("op.execute('UPDATE entry SET claimed = claimed + 1')"))
+
+
+def test_a_version_that_does_not_answer_is_taken_back(data, scripts):
+    assert refusal(data, scripts("op.rename_table('regency', 'daerah')")) == (
+        f"Versi baru tidak dapat dibuka: halaman /masuk menjawab 500. {SAME}")
+    assert (ask(data, "SELECT version_num FROM alembic_version"), is_sound(data)) == (revisions.known()[0], True)
+    assert ask(data, "SELECT count(*) FROM event WHERE what = 'version_changed'") == 0
+
+
+def test_a_newer_database_is_refused(data):
+    with closing(sqlite3.connect(data / "lumbung.sqlite")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert refusal(data, revisions.SCRIPTS) == ("Basis data ini dibuat oleh versi Lumbung Inovasi yang lebih baru (revisi 9999). Pasang versi itu "
+                                                "dulu, lalu ulangi. Data Anda tidak berubah.")
+
+
+def test_serving_an_old_database_goes_the_same_safe_way(data):
+    app = create_app(Settings.load({"LUMBUNG_DATA": str(data)}))
+    with app.app_context():
+        downgrade(directory=MIGRATIONS, revision="0006")
+        db.session.remove()
+        db.engine.dispose()
+    result = app.test_cli_runner().invoke(args=["siapkan"])
+    made = backups.latest(data / "cadangan")
+    assert (result.exit_code, result.output.splitlines()[0]) == (
+        0, f"Basis data diperbarui dari revisi 0006 ke {revisions.known()[0]}. Cadangan sebelum pembaruan: {made.path}")
+    assert (made.revision, ask(data, "SELECT count(*) FROM event WHERE what = 'version_changed'"), is_sound(data)) == ("0006", 1, True)
+    with app.app_context():
+        assert db.session.scalar(text("SELECT version_num FROM alembic_version")) == revisions.known()[0]
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_the_command_says_when_there_is_nothing_to_do(app, saved):
+    result = app.test_cli_runner().invoke(args=["upgrade"])
+    assert (result.exit_code, result.output) == (0, "Basis data sudah sesuai dengan versi ini. Tidak ada yang diubah.\n")
