@@ -1,1 +1,1 @@
-"""Measured by hand, not by the tests: `.venv/bin/python -m benchmarks.best_set`."""
+"""How fast it is, measured by hand and not by the tests: `.venv/bin/python -m benchmarks` (README.md here), and `-m benchmarks.best_set`."""
