@@ -5,11 +5,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import growth, night, pages, start, weight
+from benchmarks import fresh, growth, night, pages, start, weight
 from benchmarks.options import Options
 from benchmarks.report import Report
 
-PARTS = {"pages": pages, "growth": growth, "night": night, "weight": weight, "start": start}
+PARTS = {"pages": pages, "growth": growth, "fresh": fresh, "night": night, "weight": weight, "start": start}
 
 
 def main() -> None:

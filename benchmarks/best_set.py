@@ -1,4 +1,4 @@
-"""How long "send or hold" thinks over 2,000 innovations: the best set, and the maturity that would help 25 that stay."""
+"""How long "send or hold" thinks over 2,000 innovations told one by one: the best set, and the maturity that would help 25 that stay."""
 import random
 from collections.abc import Callable
 from decimal import Decimal
@@ -7,9 +7,10 @@ from statistics import median
 from time import perf_counter
 
 from app import instruments
+from app.rules.candidates import Candidate, best, groups_of
 from app.rules.codelists import AFFAIRS, BASIC_AFFAIRS
 from app.rules.portfolio import IndexRules
-from app.rules.selection import Candidate, best, reaching
+from app.rules.selection import Held, reaching
 
 CANDIDATES, HELD, RUNS, SEED, SPD = 2000, 25, 20, 2026, Decimal("48.5")
 
@@ -43,10 +44,11 @@ def main() -> None:
     rules = IndexRules.read(instruments.load("iid-2026"))
     print(f"{CANDIDATES} candidates, {RUNS} runs each".ljust(44), f"{'median':>10} {'longest':>10}")
     for name, candidates in (("free", free()), ("gated", gated())):
-        sent = set(best(SPD, candidates, rules, BASIC_AFFAIRS).send)
-        held = [candidate.id for candidate in candidates if candidate.id not in sent][:HELD]
-        for what, work in ((f"{name}: best, {len(sent)} sent", partial(best, SPD, candidates, rules, BASIC_AFFAIRS)),
-                           (f"{name}: reaching for {len(held)} held", partial(reaching, SPD, candidates, held, rules, BASIC_AFFAIRS))):
+        chosen = best(SPD, candidates, rules, BASIC_AFFAIRS)
+        held = [Held(*one, place) for place, one in enumerate(candidates) if one.id not in chosen.send][:HELD]
+        helped = partial(reaching, SPD, groups_of(candidates), chosen, held, rules, BASIC_AFFAIRS)
+        for what, work in ((f"{name}: best, {chosen.number} sent", partial(best, SPD, candidates, rules, BASIC_AFFAIRS)),
+                           (f"{name}: reaching for {len(held)} held", helped)):
             middle, longest = timed(work)
             print(what.ljust(44), f"{middle:7.1f} ms {longest:7.1f} ms")
 

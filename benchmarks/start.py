@@ -56,5 +56,5 @@ def _words() -> list[str]:
 
     if lumbung.installed(lumbung.RUNTIME):
         return [sys.executable, "lumbung.py", "serve"]
-    steps = ("-m app.server --check", "-m flask --app wsgi siapkan", "-m app.server")
+    steps = ("-m app.server --check", "-m app.cli siapkan", "-m app.server")
     return ["/bin/sh", "-c", " && ".join(f"{sys.executable} {step}" for step in steps)]

@@ -22,6 +22,12 @@ def drafts(data: Path, most: int) -> list[Draft]:
             (most,))]
 
 
+def verified(data: Path) -> list[int]:
+    """Proposals that wait for their approval."""
+    with closing(sqlite3.connect(data / "lumbung.sqlite")) as database:
+        return [id for id, in database.execute("SELECT id FROM entry WHERE status = 'verified' ORDER BY id")]
+
+
 def count(data: Path, of: str) -> int:
     with closing(sqlite3.connect(data / "lumbung.sqlite", timeout=30)) as database:
         return database.execute(f"SELECT count(*) FROM {of}").fetchone()[0]

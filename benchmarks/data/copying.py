@@ -2,7 +2,7 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from sqlite3 import Connection
 from typing import Any
@@ -94,6 +94,8 @@ class Copier:
                 seal, size, own = table.place["sha256"], table.place["size"], content(new[table.place["id"]], row[table.place["kind"]])
                 new[seal], new[size] = sha256(own).hexdigest(), len(own)
                 maps["seal"][row[seal]] = new[seal]
+            elif table.name == "document_version":
+                new[table.place["doc_number"]], new[table.place["dated_on"]] = letter(new[table.place["id"]])
             elif table.name == "round":
                 new[table.place["snapshot"]] = _snapshot(row[table.place["snapshot"]], maps, told)
             elif table.name == "event":
@@ -128,6 +130,11 @@ class Copier:
 def content(file_id: int, kind: str) -> bytes:
     """The bytes a copied file stands for: a PDF is one, because pages read them; nobody opens the others here."""
     return pdf(b"Keputusan %d" % file_id) if kind == "pdf" else b"ukuran %d" % file_id
+
+
+def letter(version_id: int) -> tuple[str, str]:
+    """Number and date of a copied document: its own, as letters have, so that pages find about as many of one day as in an office."""
+    return f"188/{version_id}/2025", (date(2025, 1, 1) + timedelta(days=version_id * 7 % 365)).isoformat()
 
 
 def _snapshot(text: str, maps: dict[str, dict], told: dict[str, Any]) -> str:
