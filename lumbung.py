@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The launcher: makes .venv, installs the libraries once, then serves, tests or hands on to `flask`."""
+"""The launcher: makes .venv, installs the libraries once, then serves, tests or hands on to `app.cli`."""
 
 import sys
 
@@ -63,7 +63,7 @@ def main(words):
         return test(rest)
     env = environment(given)
     install(runtime(env))
-    return become(flask("--help") if command == "perintah" else flask(command, *rest), env)
+    return become(own("--help") if command == "perintah" else own(command, *rest), env)
 
 
 def read(words):
@@ -98,7 +98,7 @@ def serve(given):
     env = environment(given)
     os.chdir(ROOT)
     install(runtime(env))
-    for step in [module("app.server", "--check"), flask("siapkan", *demo)]:
+    for step in [module("app.server", "--check"), own("siapkan", *demo)]:
         code, _ = run(step, env=env)
         if code:
             return code if code > 0 else 1  # the step has said why
@@ -238,8 +238,8 @@ def module(*words):
     return [str(PYTHON), "-m", *words]
 
 
-def flask(*words):
-    return module("flask", "--app", "wsgi", *words)
+def own(*words):
+    return module("app.cli", *words)
 
 
 def run(command, **options):

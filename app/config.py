@@ -24,6 +24,7 @@ from app.config_kinds import COMMAND, DATABASE, FILE, FOLDER, HOSTS, LETTERS, PA
 PREFIX = "LUMBUNG_"
 NOT_SETTINGS = {"LUMBUNG_CHROMIUM", "LUMBUNG_TEST_DATABASE_URL", "LUMBUNG_TEST_WHOLE"}  # read by the tests only
 MEGABYTE = 1024 * 1024
+READING = "reading"  # SQLite's second set of connections, see app/extensions.py
 
 
 class SettingError(Exception):
@@ -167,12 +168,14 @@ class Settings:
         return (self.upload_mb * 3 + 2) * MEGABYTE  # one request may carry several files
 
     def flask(self) -> dict[str, Any]:
+        url = self.database_url or on_file(self.data / "lumbung.sqlite")
+        how = {"pool_size": self.threads + 2, "pool_use_lifo": True, "pool_pre_ping": bool(self.database_url), "hide_parameters": True}  # typed words
         return {
             "LUMBUNG": self,
             "SECRET_KEY": self.secret(),
-            "SQLALCHEMY_DATABASE_URI": self.database_url or on_file(self.data / "lumbung.sqlite"),
-            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": self.threads + 2, "pool_pre_ping": bool(self.database_url),
-                                          "hide_parameters": True},  # what people typed, and hashes, stay out of the log
+            "SQLALCHEMY_DATABASE_URI": url,
+            "SQLALCHEMY_ENGINE_OPTIONS": how,
+            "SQLALCHEMY_BINDS": {} if self.database_url else {READING: {"url": url, **how}},
             "MAX_CONTENT_LENGTH": self.max_request_bytes,
             "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
             "MAX_FORM_PARTS": 2000,

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 KEPT = {"LUMBUNG_CHROMIUM", "LUMBUNG_TEST_DATABASE_URL", "LUMBUNG_TEST_WHOLE"}  # workers inherit them
+STAYS = {"files", "previews", "incoming", "statis", "secret", "lumbung.sqlite", "lumbung.sqlite-wal", "lumbung.sqlite-shm"}  # of a data folder
 for name in [name for name in os.environ if name.startswith("LUMBUNG_") and name not in KEPT or name == "DATABASE_URL"]:
     del os.environ[name]
 
@@ -63,11 +64,15 @@ def app(master):
         master.ground.start_from("empty")
     Selects.memory = master.app.extensions["known"]
     Selects.memory.forget()  # two tests may begin with the same last event
-    for note in master.app.config["LUMBUNG"].data.glob("*.json"):  # of nights and backups of other tests
-        note.unlink()
-    shutil.rmtree(master.app.config["LUMBUNG"].data / "catatan", ignore_errors=True)
+    _tidy(master.app.config["LUMBUNG"].data)
     with guards.watch(master.app):
         yield master.app
+
+
+def _tidy(data):
+    """Nothing that another test left beside the database: no backup, note, journal or file on its way. Stored files may be left."""
+    for left in {*data.iterdir(), *(data / "incoming").glob("*")} - {data / name for name in STAYS}:
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ SQL_OF_ITS_OWN = ("concurrency", "at_once", "two_people", "taking", "known", "lo
                   "queue", "list", "register", "years", "notices", "drafts", "merging", "training", "targets")
 WORKER = f"uji_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
 LIKE_SQLITE = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"  # names sort the same
+EMPTY = f"{WORKER}_kosong"
 _given: dict[Path, str] = {}  # databases of data folders that a server runs on
+_empty: list[bytes] = []  # what every one of them begins with, once it is there
 
 
 class OnSqlite:
@@ -40,7 +42,8 @@ class OnSqlite:
         db.engine.dispose()
         for ending in ("-wal", "-shm"):
             Path(f"{self.database}{ending}").unlink(missing_ok=True)
-        shutil.copy(self.folder / f"{name}.sqlite", self.database)
+        shutil.copy(self.folder / f"{name}.sqlite", self.folder / "next.sqlite")
+        os.replace(self.folder / "next.sqlite", self.database)  # whole at any moment, and another file for who still has the one before open
 
 
 class OnPostgresql:
@@ -100,18 +103,40 @@ def is_for_postgresql(item) -> bool:
     return item.get_closest_marker("postgresql") or asks and not item.get_closest_marker("sqlite")
 
 
-def give_database(folder: Path) -> None:
-    """For a data folder that a server is to run on: a database of its own, named in its settings."""
-    if folder not in _given:
-        _given[folder] = f"{WORKER}_{len(_given)}"
-        _say(f'CREATE DATABASE "{_given[folder]}" {LIKE_SQLITE}')
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "lumbung.toml").write_text(f'database_url = "{_url_of(_given[folder])}"\n')
+def give_empty(folder: Path) -> bool:
+    """For a data folder that a server is to run on: what `keep_empty` kept, in a file of its own or in a database that its settings name. True
+    where the first of this worker is to be made."""
+    file = folder / "lumbung.sqlite"
+    if folder in _given or not SERVER and file.exists():
+        return False
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if SERVER:
+        give_database(folder, f'TEMPLATE "{EMPTY}"' if _empty else LIKE_SQLITE)
+    elif _empty:
+        file.write_bytes(_empty[0])
+    return not _empty
+
+
+def give_database(folder: Path, made: str = LIKE_SQLITE) -> None:
+    """One of its own for this data folder, named in its settings; nothing is in it."""
+    _given[folder] = f"{WORKER}_{len(_given)}"
+    _say(f'CREATE DATABASE "{_given[folder]}" {made}')
+    (folder / "lumbung.toml").write_text(f'database_url = "{_url_of(_given[folder])}"\n')
+
+
+def keep_empty(folder: Path) -> None:
+    """What this folder's database holds now, migrated and nothing else; nobody may be connected to it."""
+    if SERVER:
+        _say(f'CREATE DATABASE "{EMPTY}" TEMPLATE "{_given[folder]}"')
+        _empty.append(b"")
+    else:
+        with closing(sqlite3.connect(folder / "lumbung.sqlite")) as connection:
+            _empty.append(connection.serialize())
 
 
 def take_back() -> None:
     if _given:
-        _say(*(f'DROP DATABASE "{name}" WITH (FORCE)' for name in _given.values()))
+        _say(*(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in (*_given.values(), EMPTY)))
 
 
 def _url_of(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A small project around the real launcher and the real server: a Flask that only says how it was called, and one wheel."""
+"""A small project around the real launcher and the real server: commands that only say how they were called, and one wheel."""
 import hashlib
 import os
 import shutil
@@ -19,7 +19,7 @@ def create_app():
         return [json.dumps({k: v for k, v in os.environ.items() if k.startswith("LUMBUNG_")}).encode()]
     return app
 """
-FLASK = """
+COMMANDS = """
 import json, os, sys, time, contoh
 print(json.dumps({"argv": sys.argv[1:], "env": {k: v for k, v in os.environ.items() if k[:7] in ("LUMBUNG", "FLASK_D")}}), flush=True)
 time.sleep(float(os.environ.get("SIAPKAN_LAMA", 0)))
@@ -75,7 +75,8 @@ def make_project(root):
     shutil.copytree(ROOT / "app" / "server", root / "app" / "server", ignore=shutil.ignore_patterns("__pycache__"))
     for path in ("lumbung.py", "app/config.py", "app/config_kinds.py", "app/locks.py"):
         shutil.copy(ROOT / path, root / path)
-    for path, text in {"app/__init__.py": APP, "flask.py": FLASK, "pytest.py": PYTEST, "requirements-dev.txt": "",
+    (root / "app" / "cli").mkdir()
+    for path, text in {"app/__init__.py": APP, "app/cli/__main__.py": COMMANDS, "pytest.py": PYTEST, "requirements-dev.txt": "",
                        "requirements-postgresql.txt": ""}.items():
         (root / path).write_text(text)
     project = Project(root)

@@ -2,7 +2,6 @@
 import re
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.parse
@@ -13,9 +12,10 @@ from pathlib import Path
 
 from app import create_app, passwords
 from app.cli.setup import migrate_database, publish_instruments
-from app.config import ROOT, Settings
+from app.config import Settings
 from app.extensions import db
 from tests import ground
+from tests.warm import Server, serve
 
 PASSWORD = "empat kata sandi latihan"
 PASSWORD_HASH = passwords.hash_password(PASSWORD)
@@ -29,14 +29,17 @@ def free_port() -> int:
 
 @contextmanager
 def prepared(folder: Path):
-    """A migrated data folder, open for filling: gives the app inside its context."""
-    if ground.SERVER:
-        ground.give_database(folder)
+    """A migrated data folder, open for filling: gives the app inside its context. Migrated once for each worker, copied afterwards."""
+    is_first = ground.give_empty(folder)
     app = create_app(Settings.load({"LUMBUNG_DATA": str(folder)}))
     with app.app_context():
         migrate_database()
         publish_instruments()
         db.session.commit()
+        if is_first:
+            db.session.remove()
+            db.engine.dispose()
+            ground.keep_empty(folder)
         yield app
         db.session.commit()
         db.session.remove()
@@ -44,30 +47,29 @@ def prepared(folder: Path):
 
 
 @contextmanager
-def running(folder: Path, **environment: str):
+def running(folder: Path, anew: bool = False, **environment: str):
     """`python -m app.server` until the block ends; gives its address. In one process: whoever is about more of them asks for two."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     env = {"LUMBUNG_DATA": str(folder), "LUMBUNG_HOST": "127.0.0.1", "LUMBUNG_PORT": str(port), "LUMBUNG_PROCESSES": "1",
            "PATH": "/usr/bin:/bin", **environment}
-    with open(folder / "server.log", "wb") as log, subprocess.Popen(
-            [sys.executable, "-m", "app.server"], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT) as server:
-        try:
-            await_answer(f"{address}/sehat", server)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(40)
+    server = serve(env, folder / "server.log", anew)
+    try:
+        await_answer(f"{address}/sehat", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(40)
 
 
-def await_answer(url: str, server: subprocess.Popen, seconds: float = 30) -> None:
+def await_answer(url: str, server: subprocess.Popen | Server, seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until and server.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=2):
                 return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.02)
     raise AssertionError(f"the server did not answer (exit code {server.poll()})")
 
 

@@ -33,7 +33,6 @@ from tests.browser import client_of, sign_in
 from tests.cast import PASSWORD_HASH, PROFILE, make_file
 
 PEOPLE = (None, "owner", "head", "stranger", "reviewer", "coordinator", "leader", "admin")
-SIGNED_IN = set(PEOPLE) - {None}
 OFFICE = {"reviewer", "coordinator", "admin"}
 READERS = {"dinas": {"owner", "head", *OFFICE, "leader"}, "office": {*OFFICE, "leader"}}
 IN, LOGIN, FORBIDDEN, HIDDEN = "in", "login", 403, 404
@@ -281,6 +280,7 @@ DOORS = {  # endpoint: {method: policy}
     "announcements.index": {"GET": period}, "announcements.index_xlsx": {"GET": period}, "announcements.new": {"GET": period, "POST": period},
     "announcements.edit": {"GET": period, "POST": period}, "announcements.end": {"POST": period},
     "wellness.index": {"GET": admin}, "wellness.examine": {"POST": admin},
+    "wellness.settle_clock": {"POST": admin},
     "backups.index": {"GET": admin}, "backups.make": {"POST": admin},
     "backups.rehearse": {"POST": admin}, "backups.copy": {"POST": admin},
     "backups.take": {"POST": nobodys("admin")},  # no backup of that name

@@ -17,7 +17,7 @@ LAYERS = {  # a layer may import itself and what is listed
     "queries": {"models", "rules"},
     "checks": {"backups", "clock", "config", "locks", "models", "queries", "rules", "storage"},
     "demo": {"clock", "exports", "instruments", "models", "passwords", "queries", "rules", "storage"},
-    "extensions": {"models"},
+    "extensions": {"config", "locks", "models"},
     "web": EDGE,
     "cli": EDGE | {"bundling", "demo"},
     "__init__": {"backups", "cli", "config", "extensions", "storage", "web"},

@@ -43,7 +43,7 @@ def test_the_first_start_installs_and_hands_the_command_on(installed):
     code, out, err = installed.first
 
     assert (code, err) == (0, INSTALLING)  # beside the output, which may be read by another program
-    assert spoken(out) == {"argv": ["--app", "wsgi", "cadangan", "--ke", "x.zip"],
+    assert spoken(out) == {"argv": ["cadangan", "--ke", "x.zip"],
                            "env": {"LUMBUNG_DATA": str(installed.root.parent / "data kantor")}}
 
 
@@ -152,7 +152,7 @@ def test_serve_prepares_then_serves_the_demo_on_this_computer_only(installed):
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
 
-    assert json.loads(prepared) == {"argv": ["--app", "wsgi", "siapkan", "--demo", "--scale", "3"], "env": expected}
+    assert json.loads(prepared) == {"argv": ["siapkan", "--demo", "--scale", "3"], "env": expected}
     assert (running, served) == ("Lumbung Inovasi berjalan.\n", expected)
     assert (process.returncode, out.splitlines()[-1], err) == (0, "Lumbung Inovasi berhenti.", "")
 

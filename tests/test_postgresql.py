@@ -9,7 +9,8 @@ from app import checks
 from app.checks import Things
 from app.config import ROOT
 from app.extensions import WRITERS, begin_writing, db, only_reading
-from app.models import Event, StoredFile
+from app.models import Event, Innovation, StoredFile
+from app.queries import searching
 
 pytestmark = pytest.mark.postgresql
 
@@ -95,3 +96,18 @@ def test_who_may_write_is_alone_from_the_first_statement_on_and_who_reads_is_not
         with app.app_context():
             assert is_taken() is True
         db.session.rollback()
+
+
+def test_a_search_is_answered_through_the_index_of_words(app, saved):
+    with app.app_context():
+        query = select(Innovation.id).where(searching.told("layan")).compile(db.engine, compile_kwargs={"literal_binds": True})
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = "\n".join(db.session.connection().exec_driver_sql(f"EXPLAIN {query}").scalars())
+        assert "ix_innovation_name_words" in plan and "ix_innovation_summary_words" in plan, plan
+
+
+def test_a_letter_that_it_cannot_store_is_a_fault_of_who_sent_it(saved, open_as):
+    owner = open_as("owner")
+    for address in ("/inovasi/?q=a%00bc", "/usulan/?status=%00"):
+        owner.get(address, expect=400)
+    owner.post(f"/inovasi/{saved.innovation}/profil/hasil", {"purpose": "a\0b", "benefit": "", "result": ""}, expect=400)

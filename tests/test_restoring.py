@@ -7,13 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from app import backups, locks
+from app import backups, clock, locks
 from app.backups.disk import data_must_have_room
-from app.backups.switching import KEPT
+from app.backups.switching import KEPT, prune_kept
 from app.cli.restore import restored_by
 from app.config import ROOT
 from app.rules import Refused
@@ -115,6 +116,39 @@ def test_a_sweep_at_the_same_time_takes_nothing_that_comes_back(data, backup):
     assert (old.exists(), ask(data, f"SELECT count(*) FROM stored_file WHERE sha256 = '{old.name}'")) == (True, 1)
 
 
+def test_what_was_put_aside_stays_two_weeks_and_the_last_two_for_good(data, backup):
+    def aside():
+        return sorted(path.name for path in data.glob(f"{KEPT}*"))
+
+    begun = clock.now()
+    for day in (0, 1, 2):
+        with clock.at(begun + timedelta(days=day)):
+            restore(data, backup)
+    earlier = [f"{KEPT}-{begun + timedelta(days=day):%Y%m%d-%H%M%S}" for day in (0, 1)]
+    assert aside() == [KEPT, *earlier]
+    assert ask(data / earlier[0], NAME) == "Dinas Sesudahnya"
+    with clock.at(begun + timedelta(days=14, seconds=-1)):
+        prune_kept(data)
+        assert aside() == [KEPT, *earlier]
+    with clock.at(begun + timedelta(days=14, seconds=1)):
+        prune_kept(data)
+        assert aside() == [KEPT, earlier[1]]
+    with clock.at(begun + timedelta(days=400)):
+        prune_kept(data)
+        assert aside() == [KEPT, earlier[1]]
+        undo(data)
+    assert aside() == [KEPT, f"{KEPT}-{begun + timedelta(days=2):%Y%m%d-%H%M%S}"]
+
+
+def test_the_last_but_one_comes_back_by_its_name(data, backup):
+    restore(data, backup)
+    restore(data, backup)
+    shutil.rmtree(data / KEPT)
+    next(data.glob(f"{KEPT}-*")).rename(data / KEPT)
+    undo(data)
+    assert (ask(data, NAME), is_sound(data)) == ("Dinas Sesudahnya", True)
+
+
 def test_there_is_nothing_to_undo_before_the_first(data):
     assert refusal(undo, data) == f"Tidak ada pemulihan yang dapat dibatalkan di folder data {data}."
 
@@ -147,6 +181,37 @@ def test_a_backup_that_is_not_whole_is_refused(data, backup, spoiled):
     path.write_bytes(path.read_bytes() + b"x")
     what = "basis datanya" if spoiled != "files" else f"berkas {path.name[:12]}"
     assert refusal(restore, data, backup) == f"Cadangan {backup.name} tidak utuh: {what} berubah. Pilih cadangan lain. Data Anda tidak berubah."
+
+
+HASH = "a" * 64
+
+
+@pytest.mark.parametrize(("spoiled", "fault"), [
+    ({"files": {"../../../secret": 3}}, "nama berkas “../../../secret” bukan sidik berkas"),
+    ({"files": {"SK Bupati.pdf": 3}}, "nama berkas “SK Bupati.pdf” bukan sidik berkas"),
+    ({"files": {HASH: "3"}}, "ada ukuran yang bukan bilangan"),
+    ({"files": {HASH: -1}}, "ada ukuran yang bukan bilangan"),
+    ({"files": [HASH]}, "isinya tidak lengkap"),
+    ({"files": {}, "whole": [{"path": "../lumbung.sqlite", "sha256": HASH, "size": 1}]}, "“../lumbung.sqlite” tidak termasuk cadangan"),
+    ({"whole": [{"path": "lumbung.toml", "sha256": HASH, "size": 1}]}, "isinya tidak lengkap"),
+    ({"whole": []}, "isinya tidak lengkap"),
+    ({"whole": [7]}, "isinya tidak lengkap"),
+    ({"tables": {"unit": None}}, "ada ukuran yang bukan bilangan"),
+    ({"revision": 7}, "isinya tidak lengkap"),
+    ({"events": {"last": 1}}, "isinya tidak lengkap"),
+])
+def test_a_manifest_that_was_spoilt_is_refused_before_anything_is_read_by_it(data, backup, spoiled, fault):
+    told = json.loads((backup.path / "manifest.json").read_text())
+    (backup.path / "manifest.json").write_text(json.dumps(told | spoiled))
+    assert refusal(restore, data, backup) == (f"Cadangan {backup.name} tidak dapat dipakai: manifest.json rusak atau diubah orang ({fault}). "
+                                              "Pilih cadangan lain. Data Anda tidak berubah.")
+
+
+@pytest.mark.parametrize("spoiled", [{"made_at": "2026-11-22T05:00:00"}, {"made_at": 7}, {"count": "x"}, {"bytes": None}, {"gaps": [{"x": 1}]}])
+def test_what_cannot_even_be_listed_is_no_backup(backup, spoiled):
+    told = json.loads((backup.path / "manifest.json").read_text())
+    (backup.path / "manifest.json").write_text(json.dumps(told | spoiled))
+    assert backups.all_in(backup.path.parent) == []
 
 
 def test_a_backup_of_a_newer_version_is_refused(data, backup):

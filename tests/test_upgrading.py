@@ -9,7 +9,7 @@ from flask_migrate import downgrade
 from sqlalchemy import text
 
 from app import backups, create_app
-from app.backups import revisions
+from app.backups import proving, revisions
 from app.backups.switching import DYING, KEPT, WORK
 from app.cli.setup import MIGRATIONS
 from app.cli.upgrade import dress
@@ -25,6 +25,7 @@ SCRIPT = """
 import sqlalchemy as sa
 from alembic import op
 revision, down_revision = '9001', '{head}'
+{says}
 def upgrade():
     op.create_table('uji', sa.Column('id', sa.Integer(), primary_key=True))
     op.execute('INSERT INTO uji (id) VALUES (1)')
@@ -42,9 +43,9 @@ def data(app, saved, tmp_path):
 @pytest.fixture
 def scripts(tmp_path):
     """`scripts("...")` are the migrations of a next version, the last of which ends with these words."""
-    def written(then="pass"):
+    def written(then="pass", says=""):
         shutil.copytree(revisions.SCRIPTS, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-        (tmp_path / "migrations" / "versions" / "9001_uji.py").write_text(SCRIPT.format(head=revisions.known()[0], then=then))
+        (tmp_path / "migrations" / "versions" / "9001_uji.py").write_text(SCRIPT.format(head=revisions.known()[0], then=then, says=says))
         return tmp_path / "migrations"
     return written
 
@@ -86,6 +87,40 @@ def test_a_script_that_loses_rows_is_noticed(data, scripts):
     assert refusal(data, scripts("op.execute('DELETE FROM notification')")) == (
         f"Salinan yang dimigrasikan tidak cocok: tabel notification berisi 0 baris, seharusnya {events}. {SAME}")
     assert (data / "lumbung.sqlite").read_bytes() == before
+
+
+def test_a_script_that_lays_the_index_of_words_down_anew_loses_nothing(data):
+    database = data / "lumbung.sqlite"
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        for number in range(9):
+            connection.execute("UPDATE innovation SET name = 'PELAYANAN ' || ?", [number])
+        before = proving.counts(database)
+        connection.execute("INSERT INTO innovation_search (innovation_search) VALUES ('rebuild')")
+    assert before["innovation"] > 0 and proving.fault_in(database, before, exactly=False) == ""
+
+
+@pytest.mark.parametrize(("then", "left"), [("op.execute('DELETE FROM notification')", 0),
+                                            ("op.execute('DELETE FROM notification WHERE id > 1')", 1)])
+def test_a_script_may_take_away_what_it_says_it_takes_away(data, scripts, then, left):
+    assert upgrade(data, scripts(then, 'SHRINKS = {"notification"}')).after == "9001"
+    assert (ask(data, "SELECT count(*) FROM notification"), is_sound(data)) == (left, True)
+
+
+def test_and_nothing_else(data, scripts):
+    lost = "op.execute('DELETE FROM notification'); op.execute('DELETE FROM session')"
+    with closing(sqlite3.connect(data / "lumbung.sqlite")) as connection, connection:
+        connection.execute("INSERT INTO session (token_hash, user_id, started_at, seen_at, address, agent) VALUES "
+                           "('a', 1, '2026-11-22', '2026-11-22', '', '')")
+    assert refusal(data, scripts(lost, 'SHRINKS = {"notification"}')) == (
+        f"Salinan yang dimigrasikan tidak cocok: tabel session berisi 0 baris, seharusnya 1. {SAME}")
+
+
+def test_what_an_older_script_took_away_is_no_leave_for_a_newer_one(data, scripts):
+    """Only the migrations on the way count: those this database has behind it said what they said."""
+    written = scripts("op.execute('DELETE FROM notification')")
+    oldest = min((written / "versions").glob("0*.py"))
+    oldest.write_text(oldest.read_text("utf-8") + '\nSHRINKS = {"notification"}\n', "utf-8")
+    assert "tabel notification berisi 0 baris" in refusal(data, written)
 
 
 def test_a_script_that_spoils_a_score_is_noticed(data, scripts):

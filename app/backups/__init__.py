@@ -11,8 +11,8 @@ from app.backups.restoring import restore, undo
 from app.backups.running import Diary, Run, alone, start, state
 from app.backups.second import Copied, Second, copy_to_second, second_state
 from app.backups.shelf import Backup, all_in, latest, prune
-from app.backups.switching import settle
+from app.backups.switching import prune_kept, settle
 from app.backups.upgrading import upgrade
 
 __all__ = ["Backup", "Copied", "Diary", "Drill", "Dump", "Run", "Second", "all_in", "alone", "copy_to_second", "last_drill", "last_restore", "latest",
-           "make", "newest_dump", "prune", "rehearse", "restore", "second_state", "settle", "start", "state", "undo", "upgrade"]
+           "make", "newest_dump", "prune", "prune_kept", "rehearse", "restore", "second_state", "settle", "start", "state", "undo", "upgrade"]

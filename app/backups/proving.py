@@ -13,12 +13,8 @@ from app.rules import Refused
 def must_be_whole(backup: Backup, say: Say) -> dict[str, Any]:
     """Every byte read again; gives its manifest. Refused with the first thing that is not as it was written."""
     told = manifest(backup)
-    try:
-        pieces = [(one["path"], one["sha256"], one["size"]) for one in told["whole"]]
-        pieces += [(place(sha256), sha256, size) for sha256, size in told["files"].items()]
-        told["tables"], told["revision"]
-    except (KeyError, TypeError, AttributeError):
-        raise Refused(f"Cadangan {backup.name} tidak terbaca. Pilih cadangan lain. {disk.SAME}") from None
+    pieces = [(one["path"], one["sha256"], one["size"]) for one in told["whole"]]
+    pieces += [(place(sha256), sha256, size) for sha256, size in told["files"].items()]
     total, done = sum(size for _, _, size in pieces), 0
     for path, sha256, size in pieces:
         say("Cadangan dibaca ulang", done, total)
@@ -40,8 +36,10 @@ def fault_in(database: Path, tables: dict[str, int], exactly: bool, events: dict
 
 
 def counts(database: Path) -> dict[str, int]:
+    """The rows of every table but those of the index of words (migration 0008), which holds the same in fewer or more of them."""
     with closing(sqlite3.connect(database)) as connection:
-        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in _tables(connection)}
+        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in _tables(connection)
+                if not name.startswith("innovation_search")}
 
 
 def scores(database: Path) -> list[tuple[Any, ...]]:

@@ -21,6 +21,12 @@ def known(scripts: Path = SCRIPTS) -> list[str]:
     return [script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()]
 
 
+def shrunk(before: str, scripts: Path = SCRIPTS) -> set[str]:
+    """The tables that the way from there to the newest empties or shrinks on purpose: its migrations say so, each in a `SHRINKS` of its own."""
+    way = ScriptDirectory(str(scripts)).iterate_revisions("head", before)
+    return {table for script in way for table in getattr(script.module, "SHRINKS", ())}
+
+
 def of(database: Path) -> str | None:
     """None where there is none: an empty database, or no database of this app."""
     try:

@@ -14,6 +14,7 @@ from app.rules import Refused
 from app.rules.keeping import worth_keeping
 
 NAME = re.compile(r"lumbung-\d{8}-\d{6}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 MANIFEST, DATABASE, SETTINGS = "manifest.json", "lumbung.sqlite", "lumbung.toml"
 OLD = timedelta(days=2)
 HALF = ".sebagian"  # how the name of what is still written, or being removed, ends
@@ -91,12 +92,15 @@ def read(path: Path) -> Backup | None:
 
 
 def manifest(backup: Backup) -> dict[str, Any]:
-    """All that is said of it; Refused when that is not to be read."""
+    """All that is said of it; Refused when that is not to be read or not what `making` writes."""
     try:
         told: dict[str, Any] = json.loads((backup.path / MANIFEST).read_text("utf-8"))
-        return told
     except (OSError, ValueError):
         raise Refused(f"Cadangan {backup.path} tidak terbaca. Pilih cadangan lain.") from None
+    if fault := _fault_in(told):
+        raise Refused(f"Cadangan {backup.name} tidak dapat dipakai: {MANIFEST} rusak atau diubah orang ({fault}). Pilih cadangan lain. "
+                      "Data Anda tidak berubah.")
+    return told
 
 
 def remove(path: Path) -> None:
@@ -115,12 +119,34 @@ def _found(target: Path) -> Iterator[Backup]:
         return
 
 
+def _fault_in(told: dict[str, Any]) -> str:
+    """Whoever holds the disk can write it: no word of it is a path and none a number before it was looked at. Empty when all is well."""
+    try:
+        whole = {one["path"]: one for one in told["whole"]}
+        if strange := next((name for name in told["files"] if not SHA256.fullmatch(name)), None):
+            return f"nama berkas “{strange[:80]}” bukan sidik berkas"
+        if strange := next((name for name in whole if name not in (DATABASE, SETTINGS)), None):
+            return f"“{strange[:80]}” tidak termasuk cadangan"
+        numbers = [*told["files"].values(), *told["tables"].values(), *(one["size"] for one in whole.values())]
+        if not all(type(number) is int and number >= 0 for number in numbers):
+            return "ada ukuran yang bukan bilangan"
+        sound = all(SHA256.fullmatch(one["sha256"]) for one in whole.values()) and isinstance(told["revision"], str) and DATABASE in whole
+        if events := told.get("events"):
+            events["last"], events["head"]
+    except (KeyError, TypeError, AttributeError):
+        sound = False
+    return "" if sound else "isinya tidak lengkap"
+
+
 @lru_cache(maxsize=500)
 def _read(path: Path, written: int) -> Backup | None:
     """A backup never changes: its manifest is read once in the life of a process."""
     try:
         told = json.loads((path / MANIFEST).read_text("utf-8"))
-        return Backup(path, datetime.fromisoformat(told["made_at"]), told["revision"], told["count"], told["bytes"],
+        made_at, numbers = datetime.fromisoformat(told["made_at"]), (told["count"], told["bytes"])
+        if made_at.tzinfo is None or not all(type(number) is int for number in numbers):
+            return None
+        return Backup(path, made_at, told["revision"], *numbers,
                       tuple(Gap(**gap) for gap in told["gaps"]), (end["last"], end["head"]) if (end := told.get("events")) else None)
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -6,10 +6,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app import locks
+from app import clock, locks
 from app.backups import disk
 from app.backups.running import LOCK, hold
 from app.backups.shelf import DATABASE
@@ -17,6 +18,7 @@ from app.rules import Refused
 from app.storage.incoming import settle_folder
 
 WORK, KEPT, DYING, NOTE = "pemulihan.sebagian", "sebelum-pulih", "pemulihan.buang", "keterangan.json"
+KEPT_ALWAYS, KEPT_FOR = 2, timedelta(days=14)
 RUNS = ("Server masih berjalan dengan folder data {}. Hentikan dulu (Ctrl+C di jendelanya, atau sudo systemctl stop lumbung), lalu ulangi. "
         "Data Anda tidak berubah.")
 OPENED = "Basis data di {} sedang dibuka atau diubah program lain. Tutup program itu, lalu ulangi. Data Anda tidak berubah."
@@ -107,7 +109,7 @@ class Change:
 
     def switch(self, note: dict[str, Any], keep: bool) -> None:
         """The new one takes the place of the old one. Before the rename nothing has happened, after it everything has. `keep`: at the end the old
-        one is put aside for whoever wants it back, in the place of the one put aside before."""
+        one is put aside for whoever wants it back; the one put aside before gets a name of its own."""
         single_file(self.new / DATABASE)
         (self.new / DATABASE).chmod(0o600)
         for path in self.new.iterdir():  # what opening it left there
@@ -198,10 +200,35 @@ def _finish(data: Path) -> None:
     told = note_of(work / "lama")
     if told and told.get("keep") and (work / "lama" / DATABASE).exists():
         if (data / KEPT).exists():
-            _away(data / KEPT, data)
+            (data / KEPT).rename(_name_of_its_own(data))
         (work / "lama").rename(data / KEPT)
         settle_folder(data)
     _away(work, data)
+    prune_kept(data)
+
+
+def prune_kept(data: Path) -> int:
+    """Of what was put aside the last two stay, and whatever is younger than two weeks; gives how many went."""
+    earlier = sorted(data.glob(f"{KEPT}-*"), key=_put_aside_at, reverse=True)
+    old = [folder for folder in earlier[KEPT_ALWAYS - 1:] if _put_aside_at(folder) < clock.now() - KEPT_FOR]
+    for folder in old:
+        _away(folder, data)
+    return len(old)
+
+
+def _put_aside_at(folder: Path) -> datetime:
+    try:
+        return datetime.fromisoformat((note_of(folder) or {})["at"])
+    except (KeyError, ValueError, TypeError):
+        return datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+
+
+def _name_of_its_own(data: Path) -> Path:
+    """By the day and the second it was put aside; only the last one has the plain name, and is what `undo` takes."""
+    at = _put_aside_at(data / KEPT).astimezone(UTC)
+    while (folder := data / f"{KEPT}-{at:%Y%m%d-%H%M%S}").exists():
+        at += timedelta(seconds=1)
+    return folder
 
 
 def _away(folder: Path, data: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is around the data: disk, clock, rights, and how long ago what should be done every night was done. Quick; told from small files."""
+"""What is around the data: disk, rights, and how long ago what should be done every night was done. Quick; told from small files."""
 import os
 import shutil
 from datetime import datetime, timedelta
@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app import backups, clock
-from app.checks import state_file
 from app.checks.found import Check, State, Things
 from app.checks.night import last_night
 from app.config import Settings
-from app.models import Event, ReminderRun
+from app.models import ReminderRun
 from app.rules.words import file_size
 
 GIGABYTE = 1024**3
@@ -21,7 +20,6 @@ TIMERS = "Minta pengelola server menjadwalkan python3 lumbung.py {} tiap hari; c
 SECOND = "Pasang flashdisk atau sambungkan foldernya, lalu salin dari halaman Cadangan."
 DUMP = "Minta pengelola server menjadwalkan pg_dump tiap malam ke folder itu; caranya di docs/postgresql.md."
 DRILL = "Buka halaman Cadangan dan jalankan latihannya; pekerjaan malam melatihnya tiap minggu."
-GIVE = timedelta(minutes=2)  # two clocks of one network differ
 
 
 def disk(settings: Settings) -> Check:
@@ -33,17 +31,6 @@ def disk(settings: Settings) -> Check:
     if usage.free < TIGHT or usage.free < TIGHT_SHARE * usage.total:
         return Check("Ruang disk", State.LOOK, f"Ruang disk tinggal sedikit. {left}", advice)
     return Check("Ruang disk", State.GOOD, left)
-
-
-def time(settings: Settings, newest: datetime | None = None) -> Check:
-    """Against the newest event, where it is known, and against what was noted last."""
-    noted = [state_file.read(settings.data / name).get("at") for name in (state_file.NIGHT, state_file.EXAMINATION)]
-    known = max([datetime.fromisoformat(at) for at in noted if at] + ([newest] if newest else []), default=None)
-    if known and clock.now() < known - GIVE:
-        return Check("Jam komputer", State.BAD, "Jam komputer mundur: sekarang lebih awal daripada yang sudah tercatat.",
-                     "Betulkan tanggal dan jam server sebelum orang bekerja lagi; batas waktu dihitung dari jam itu. "
-                     "Bila kini sudah benar: jam itu pernah terlalu maju, dan catatan dari saat itu tetap bertanggal begitu.")
-    return Check("Jam komputer", State.GOOD, "Jam server tidak pernah mundur.")
 
 
 def rights(settings: Settings) -> Check:
@@ -68,9 +55,9 @@ def backup(settings: Settings) -> Check:
         return Check("Cadangan", State.BAD, f"Cadangan terakhir tidak lengkap: {len(newest.missing)} berkas hilang atau berubah.",
                      "Buka halaman Cadangan; berkasnya disebut di sana.")
     if newest.is_old:
-        return Check("Cadangan", State.LOOK, f"Cadangan terakhir dibuat {_ago(newest.made_at)}.",
+        return Check("Cadangan", State.LOOK, f"Cadangan terakhir dibuat {ago(newest.made_at)}.",
                      "Buka halaman Cadangan dan tekan Cadangkan sekarang; lalu periksa jadwal malamnya.")
-    return Check("Cadangan", State.GOOD, f"Cadangan terakhir {_ago(newest.made_at)}, lengkap dan sudah dibaca ulang.")
+    return Check("Cadangan", State.GOOD, f"Cadangan terakhir {ago(newest.made_at)}, lengkap dan sudah dibaca ulang.")
 
 
 def second(settings: Settings) -> Check:
@@ -81,9 +68,9 @@ def second(settings: Settings) -> Check:
     if there.newest is None:
         return Check("Tempat kedua", State.LOOK, f"Di tempat kedua {there.folder} belum ada cadangan.", SECOND)
     if there.is_old:
-        return Check("Tempat kedua", State.LOOK, f"Cadangan di tempat kedua dibuat {_ago(there.newest)}; batasnya {there.days} hari.", SECOND)
+        return Check("Tempat kedua", State.LOOK, f"Cadangan di tempat kedua dibuat {ago(there.newest)}; batasnya {there.days} hari.", SECOND)
     away = ", kini tidak terpasang" if there.kind == "away" else ""
-    return Check("Tempat kedua", State.GOOD, f"Cadangan di tempat kedua dibuat {_ago(there.newest)}{away}.")
+    return Check("Tempat kedua", State.GOOD, f"Cadangan di tempat kedua dibuat {ago(there.newest)}{away}.")
 
 
 def outside(settings: Settings) -> Check:
@@ -95,7 +82,7 @@ def outside(settings: Settings) -> Check:
     if not newest.is_whole:
         return Check("Cadangan", State.BAD, f"{newest.name} bukan dump yang utuh; pg_dump mungkin terhenti.", DUMP)
     state = State.LOOK if newest.is_old else State.GOOD
-    return Check("Cadangan", state, f"Dump PostgreSQL terakhir dibuat {_ago(newest.made_at)}.", DUMP if newest.is_old else "")
+    return Check("Cadangan", state, f"Dump PostgreSQL terakhir dibuat {ago(newest.made_at)}.", DUMP if newest.is_old else "")
 
 
 def drill(settings: Settings) -> Check:
@@ -106,8 +93,8 @@ def drill(settings: Settings) -> Check:
         return Check("Latihan pemulihan", State.BAD, f"Latihan pemulihan terakhir gagal. {last.words}",
                      "Buat cadangan baru lalu latih sekali lagi; bila gagal juga, minta bantuan sebelum cadangan itu diperlukan.")
     if last.is_old:
-        return Check("Latihan pemulihan", State.LOOK, f"Latihan pemulihan terakhir {_ago(last.at)}.", DRILL)
-    return Check("Latihan pemulihan", State.GOOD, f"Dilatih {_ago(last.at)}. {last.words}")
+        return Check("Latihan pemulihan", State.LOOK, f"Latihan pemulihan terakhir {ago(last.at)}.", DRILL)
+    return Check("Latihan pemulihan", State.GOOD, f"Dilatih {ago(last.at)}. {last.words}")
 
 
 def nightly(settings: Settings) -> Check:
@@ -115,28 +102,23 @@ def nightly(settings: Settings) -> Check:
     if night is None:
         return Check("Pekerjaan malam", State.LOOK, "Pemeriksaan malam belum pernah berjalan.", TIMERS.format("malam"))
     if abs(clock.now() - night.at) > LATE:
-        return Check("Pekerjaan malam", State.LOOK, f"Pemeriksaan malam terakhir berjalan {_ago(night.at)}.", TIMERS.format("malam"))
+        return Check("Pekerjaan malam", State.LOOK, f"Pemeriksaan malam terakhir berjalan {ago(night.at)}.", TIMERS.format("malam"))
     if night.failed:
         return Check("Pekerjaan malam", State.LOOK, f"{len(night.failed)} pekerjaan malam terakhir gagal.",
                      "Kerjakan petunjuk di samping setiap hal; malam berikutnya dicoba lagi.",
                      tuple(f"{step.name}: {step.trouble}" for step in night.failed))
-    return Check("Pekerjaan malam", State.GOOD, f"Semua pekerjaan malam selesai {_ago(night.at)}.")
+    return Check("Pekerjaan malam", State.GOOD, f"Semua pekerjaan malam selesai {ago(night.at)}.")
 
 
 def reminders(things: Things) -> Check:
     last = things.session.scalar(select(func.max(ReminderRun.at)).where(ReminderRun.at < clock.now() + LATE))
     if last and clock.now() - last <= LATE:
-        return Check("Pengingat harian", State.GOOD, f"Pengingat terakhir dibuat {_ago(last)}.")
-    return Check("Pengingat harian", State.LOOK, f"Pengingat terakhir dibuat {_ago(last)}." if last else "Pengingat harian belum pernah dibuat.",
+        return Check("Pengingat harian", State.GOOD, f"Pengingat terakhir dibuat {ago(last)}.")
+    return Check("Pengingat harian", State.LOOK, f"Pengingat terakhir dibuat {ago(last)}." if last else "Pengingat harian belum pernah dibuat.",
                  TIMERS.format("ingatkan"))
 
 
-def newest_event(things: Things) -> datetime | None:
-    """The latest instant, not the last row: that one may have been written after the clock went back."""
-    return things.session.scalar(select(func.max(Event.at)))
-
-
-def _ago(at: datetime) -> str:
+def ago(at: datetime) -> str:
     if at > clock.now() + timedelta(days=1):
         return "pada tanggal yang belum tiba (jam server pernah salah)"
     hours = max(0, int((clock.now() - at).total_seconds() // 3600))

@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.checks import around, database, kept, log, scores
+from app.checks import around, database, kept, log, scores, server_clock
 from app.checks.certificate import certificate
 from app.checks.found import Check, State, Things
 from app.config import Settings
@@ -30,7 +30,7 @@ def deep(name: str, things: Things) -> Check:
 def light(things: Things) -> list[Check]:
     """Two statements."""
     settings = things.settings
-    return [*_ages(settings), around.reminders(things), around.disk(settings), around.time(settings, around.newest_event(things)),
+    return [*_ages(settings), around.reminders(things), around.disk(settings), server_clock.time(settings, server_clock.ahead(things)),
             around.rights(settings), *certificate(settings)]
 
 
@@ -39,7 +39,7 @@ def glance(settings: Settings) -> list[Check]:
     news there."""
     silent = "Cadangan" if settings.database_url else "" if settings.backup_second else "Tempat kedua"
     ages = [check for check in _ages(settings) if check.name != silent]
-    return [*ages, around.disk(settings), around.time(settings), around.rights(settings), *certificate(settings)]
+    return [*ages, around.disk(settings), server_clock.time(settings), around.rights(settings), *certificate(settings)]
 
 
 def _ages(settings: Settings) -> list[Check]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from app import clock, locks
 from app.backups.running import LAUNCH
 from app.checks import everything, state_file
+from app.checks.around import ago
 from app.checks.everything import DEEP, deep
 from app.checks.found import Check, State, Things
 from app.config import Settings
@@ -82,9 +83,8 @@ def thorough(now: Examination) -> Check:
     name, advice = "Pemeriksaan menyeluruh", "Tekan Periksa sekarang; pekerjaan malam memeriksanya tiap hari."
     if now.at is None:
         return Check(name, State.LOOK, "Isi basis data dan berkas belum pernah diperiksa.", advice)
-    days = (clock.now() - now.at).days
     if abs(clock.now() - now.at) > WEEK:
-        return Check(name, State.LOOK, f"Isi basis data dan berkas terakhir diperiksa {days} hari yang lalu.", advice)
+        return Check(name, State.LOOK, f"Isi basis data dan berkas terakhir diperiksa {ago(now.at)}.", advice)
     return Check(name, State.GOOD, "Isi basis data dan berkas diperiksa dalam minggu ini.")
 
 

@@ -1,6 +1,5 @@
 """`backup`: the database and every file it names, written into a folder of their own and read again. Exit 1 with the reason when there is none."""
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
@@ -8,11 +7,11 @@ from flask.cli import with_appcontext
 
 from app import backups
 from app.backups import Backup
+from app.cli.doctor import everything
 from app.cli.setup import must_be_ready
 from app.cli.staged import closed, must_be_sqlite
 from app.config import Settings
 from app.extensions import db
-from app.queries import regency
 from app.rules import Refused
 from app.rules.words import file_size
 
@@ -31,7 +30,7 @@ def backup(target: Path | None, second: bool) -> None:
     must_be_ready()
     must_be_sqlite()
     settings = current_app.config["LUMBUNG"]
-    zone = ZoneInfo(db.session.scalar(regency.clock_of()) or settings.timezone)
+    zone = everything().zone
     db.session.remove()  # the copy is made beside the app's own connections
     folder = target.expanduser().absolute() if target else settings.backups
     try:

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from app import instruments
+from app.rules.candidates import Candidate, best
 from app.rules.codelists import AFFAIRS, BASIC_AFFAIRS
 from app.rules.portfolio import Index, IndexRules, Sent, index_of
-from app.rules.selection import Candidate, best
 
 DEFAULT = "iid-2026"
 CHOICES = ("send", "hold")

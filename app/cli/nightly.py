@@ -1,7 +1,6 @@
 """`malam`: everything that keeps an installation well, once a night. One step's failure stops no other; exit 1 when one failed."""
 from collections.abc import Callable
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
@@ -15,14 +14,13 @@ from app.cli.setup import must_be_ready, on_sqlite
 from app.config import Settings
 from app.extensions import db, only_reading
 from app.models import FailedSignIn, Session
-from app.queries import drafts, files, regency
-from app.rules import Refused
+from app.queries import drafts, files
+from app.rules import Refused, retention
 from app.rules.words import file_size
 from app.storage.sweeping import sweep
 
 LOCK = "malam.kunci"  # in the data folder
 BUSY = "Pekerjaan malam lain sedang berjalan. Tunggu sampai selesai."
-SESSIONS, FAILURES, DRAFTS = timedelta(days=365), timedelta(days=90), timedelta(days=30)  # how long each is kept
 WEEK = timedelta(days=6, hours=12)  # a timer is never quite on the hour
 UNEXPECTED = "gangguan yang tidak terduga ({}); rinciannya di catatan server"
 
@@ -76,8 +74,8 @@ def sweep_files() -> str:
 def tidy() -> str:
     now = clock.now()
     gone = [db.session.execute(statement).rowcount for statement in (  # type: ignore[attr-defined]
-        delete(Session).where(Session.started_at < now - SESSIONS), delete(FailedSignIn).where(FailedSignIn.at < now - FAILURES),
-        drafts.older_than(now - DRAFTS))]
+        delete(Session).where(Session.started_at < now - retention.SESSIONS), delete(FailedSignIn).where(FailedSignIn.at < now - retention.FAILURES),
+        drafts.older_than(now - retention.DRAFTS))]
     db.session.commit()
     return "{} sesi, {} percobaan masuk, dan {} ketikan lama dihapus.".format(*gone)
 
@@ -97,11 +95,12 @@ def examine(trusted: list[checks.Head]) -> str:
 
 
 def back_up(settings: Settings) -> str:
-    zone = ZoneInfo(db.session.scalar(regency.clock_of()) or settings.timezone)
+    zone = everything().zone
     db.session.remove()
     with backups.alone(settings.data) as diary:
         made = backups.make(settings.data, settings.backups, zone, diary.say)
         gone = backups.prune(settings.backups, zone, settings.backup_keep)
+        backups.prune_kept(settings.data)
     if made.missing:
         raise Refused(f"cadangan {made.name} dibuat, tetapi {len(made.missing)} berkas tidak ada di dalamnya. Lihat halaman Cadangan.")
     return f"{made.name}, {made.files} berkas, {file_size(made.size)}; {len(gone)} cadangan lama dihapus."

@@ -1,16 +1,15 @@
 """`ingatkan`: the reminders of the day, for a timer. Run it as often as you like; each day is done once."""
 from collections import Counter
-from zoneinfo import ZoneInfo
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from app import clock
+from app.cli.doctor import everything
 from app.cli.setup import must_be_ready
 from app.extensions import db
 from app.models import ReminderRun
-from app.queries import regency, reminders
+from app.queries import reminders
 from app.rules import days
 from app.rules.reminders import Kind
 from app.rules.words import on_date
@@ -26,7 +25,7 @@ WORDS = {
 @with_appcontext
 def ingatkan() -> None:
     must_be_ready()
-    now, zone = clock.now(), ZoneInfo(db.session.scalar(regency.clock_of()) or current_app.config["LUMBUNG"].timezone)
+    now, zone = clock.now(), everything().zone
     today = days.of(now, zone)
     if done := db.session.scalar(reminders.run_on(today)):
         click.echo(f"Pengingat {on_date(today)} sudah dibuat pukul {done.at.astimezone(zone):%H.%M}, {done.told} orang. Tidak ada yang diulang.")

@@ -18,12 +18,18 @@ SENTENCES = {
     Kind.BROKEN: "Basis data di {data} rusak. Jangan teruskan bekerja: salin dulu folder itu, lalu pulihkan cadangan terakhir dengan "
                  "python3 lumbung.py restore.",
 }
+OPTIONS, BELOW = "[PILIHAN]", "PERINTAH [KATA]..."  # Click does not ask gettext for these
 
 
 def in_words(command: click.Command) -> click.Command:
-    """The same command, and those below it, with its troubles told."""
-    for below in getattr(command, "commands", {}).values():
-        in_words(below)
+    """The same command, and those below it, with its troubles told. Saying it twice changes nothing more."""
+    if command.options_metavar == OPTIONS:
+        return command
+    command.options_metavar = OPTIONS
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = BELOW
+        for below in command.commands.values():
+            in_words(below)
     if work := command.callback:
         @wraps(work)
         def told(*words, **options):

@@ -25,7 +25,7 @@ def listing() -> None:
 
 
 @users.command("lepas-kode", help="Lepas langkah kedua dari satu akun yang ponselnya hilang.")
-@click.argument("username")
+@click.argument("username", metavar="NAMA")
 @with_appcontext
 def drop_code(username: str) -> None:
     must_be_ready()
@@ -40,7 +40,7 @@ def drop_code(username: str) -> None:
 
 
 @users.command("slip", help="Buat kata sandi sementara bagi satu akun; ditampilkan sekali.")
-@click.argument("username")
+@click.argument("username", metavar="NAMA")
 @with_appcontext
 def slip(username: str) -> None:
     must_be_ready()

@@ -16,9 +16,9 @@ from app.demo.papers.profile import profile
 from app.models import Entry, Period, Sending, StoredFile, User, YearResult
 from app.models.choosing import Choice
 from app.queries import entries, outgoing
+from app.rules.candidates import Candidate, best
 from app.rules.codelists import BASIC_AFFAIRS
 from app.rules.portfolio import Sent, index_of
-from app.rules.selection import Candidate, best
 from app.rules.workflow import Status
 from app.storage import Storage
 

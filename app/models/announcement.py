@@ -35,7 +35,7 @@ class Announcement(Base, Recorded):
     changed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     by: Mapped["User"] = relationship()
-    events: Mapped[list[Event]] = relationship(back_populates="announcement", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     @classmethod
     def add(cls, by: "User", **facts: Any) -> "Announcement":

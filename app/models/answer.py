@@ -1,6 +1,6 @@
 """One row of a proposal: what is claimed, on which basis, with which evidence."""
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -49,6 +49,8 @@ class Answer(Base):
     exhibits: Mapped[list[Exhibit]] = relationship(back_populates="answer", order_by=Exhibit.id, cascade="all, delete-orphan")
     official: Mapped[OfficialLevel | None] = relationship(back_populates="answer", cascade="all, delete-orphan")
     verdicts: Mapped[list["Verdict"]] = relationship(back_populates="answer", order_by="Verdict.id")
+
+    known_proofs = cast(Sequence[evidence.Proof] | None, None)  # read without their documents, for a page that shows none; never for who writes
 
     # Verbs
 
@@ -180,8 +182,12 @@ class Answer(Base):
         return self.indicator.evidence_rule(self.basis)
 
     @property
-    def proofs(self) -> list[evidence.Proof]:
-        return [exhibit.proof for exhibit in self.exhibits]
+    def proofs(self) -> Sequence[evidence.Proof]:
+        return [exhibit.proof for exhibit in self.exhibits] if self.known_proofs is None else self.known_proofs
+
+    @property
+    def document_count(self) -> int:
+        return len(self.exhibits if self.known_proofs is None else self.known_proofs)
 
     @property
     def next_set(self) -> int:

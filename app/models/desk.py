@@ -71,7 +71,7 @@ class DeskSession(Minuting, Base, Recorded):
     innovation: Mapped["Innovation | None"] = relationship()
     entry: Mapped["Entry | None"] = relationship()
     promises: Mapped[list[Promise]] = relationship(back_populates="session", order_by=Promise.id, cascade="all, delete-orphan")
-    events: Mapped[list[Event]] = relationship(back_populates="desk_session", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     # Verbs
 

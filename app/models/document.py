@@ -46,7 +46,7 @@ class Document(Base, Recorded):
     versions: Mapped[list["DocumentVersion"]] = relationship(back_populates="document", order_by="DocumentVersion.number")
     exhibits: Mapped[list["Exhibit"]] = relationship(back_populates="document")
     region_exhibits: Mapped[list["RegionExhibit"]] = relationship(back_populates="document")
-    events: Mapped[list[Event]] = relationship(back_populates="document", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     @classmethod
     def add(cls, unit: Unit, by: User, file: StoredFile, file_name: str, **details: Any) -> "Document":

@@ -39,7 +39,8 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
     __table_args__ = (
         UniqueConstraint("innovation_id", "period_id"), UniqueConstraint("period_id", "number"), one_of("status", Status),
         one_of("choice", Choice),
-        Index("ix_entry_of_unit", "period_id", "unit_id", "status", "decided_rounds", "claimed", "evidenced", "verified"), Index(None, "unit_id"),
+        Index("ix_entry_of_unit", "period_id", "unit_id", "status", "verified", "moved_at", "decided_rounds", "claimed", "evidenced"),
+        Index(None, "unit_id"), Index("ix_entry_alike", "period_id", "status", "verified", "choice", "main_affair", "number"),
         Index(None, "period_id", "status", "main_affair", "claimed", "evidenced", "verified"),
         Index("ix_entry_waiting", "status", "moved_at", "id", "reviewer_id", "period_id", "unit_id", "decided_rounds", "innovation_id"),
         Index(None, "reviewer_id", "status"), Index(None, "prepared_by_id"), Index(None, "carried_from_id"),
@@ -79,7 +80,7 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
     sending: Mapped[Sending | None] = relationship(back_populates="entry")  # type: ignore[assignment]
     letters: Mapped[list[Letter]] = relationship(back_populates="entry", order_by=Letter.id)
     carried_from: Mapped["Entry | None"] = relationship(remote_side="Entry.id")
-    events: Mapped[list[Event]] = relationship(back_populates="entry", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     page_opened_at = None  # when the page that is being sent was opened, for the grace after a closing; never stored here
 
@@ -129,7 +130,8 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
 
     def recount(self) -> None:
         """The three numbers, from the rows."""
-        rows = [(answer.indicator.weight, answer) for answer in self.answers]
+        asked = self.period.instrument.rows
+        rows = [(asked[answer.position - 1].weight, answer) for answer in self.answers]
         self.claimed = maturity(Row(weight, answer.claimed_level) for weight, answer in rows)
         self.evidenced = maturity(Row(weight, answer.evidenced_level) for weight, answer in rows)
         self.verified = maturity(Row(weight, answer.proven_level) for weight, answer in rows)
@@ -147,7 +149,8 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
         return workflow.allows(Status(self.status), move)
 
     def answer_on(self, code: str) -> Answer | None:
-        return next((answer for answer in self.answers if answer.indicator.code == code), None)
+        asked = self.period.instrument.rows
+        return next((answer for answer in self.answers if asked[answer.position - 1].code == code), None)
 
     @property
     def is_done(self) -> bool:

@@ -55,26 +55,26 @@ class Event(Base):
     year_result_id: Mapped[int | None] = mapped_column(ForeignKey("year_result.id"))
 
     by: Mapped["User | None"] = relationship(foreign_keys=by_id)
-    entry: Mapped["Entry | None"] = relationship(back_populates="events")
-    innovation: Mapped["Innovation | None"] = relationship(back_populates="events")
-    document: Mapped["Document | None"] = relationship(back_populates="events")
-    unit: Mapped["Unit | None"] = relationship(back_populates="events")
-    person: Mapped["User | None"] = relationship(back_populates="events", foreign_keys=person_id)
-    period: Mapped["Period | None"] = relationship(back_populates="events")
-    reason: Mapped["Reason | None"] = relationship(back_populates="events")
+    entry: Mapped["Entry | None"] = relationship(viewonly=True)
+    innovation: Mapped["Innovation | None"] = relationship(viewonly=True)
+    document: Mapped["Document | None"] = relationship(viewonly=True)
+    unit: Mapped["Unit | None"] = relationship(viewonly=True)
+    person: Mapped["User | None"] = relationship(viewonly=True, foreign_keys=person_id)
+    period: Mapped["Period | None"] = relationship(viewonly=True)
+    reason: Mapped["Reason | None"] = relationship(viewonly=True)
     instrument_id: Mapped[int | None] = mapped_column(ForeignKey("instrument.id"))
-    instrument: Mapped["Instrument | None"] = relationship(back_populates="events")
-    year_result: Mapped["YearResult | None"] = relationship(back_populates="events")
+    instrument: Mapped["Instrument | None"] = relationship(viewonly=True)
+    year_result: Mapped["YearResult | None"] = relationship(viewonly=True)
     announcement_id: Mapped[int | None] = mapped_column(ForeignKey("announcement.id"))
-    announcement: Mapped["Announcement | None"] = relationship(back_populates="events")
+    announcement: Mapped["Announcement | None"] = relationship(viewonly=True)
     row_help_id: Mapped[int | None] = mapped_column(ForeignKey("row_help.id"))
-    row_help: Mapped["RowHelp | None"] = relationship(back_populates="events")
+    row_help: Mapped["RowHelp | None"] = relationship(viewonly=True)
     regency_id: Mapped[int | None] = mapped_column(ForeignKey("regency.id"))
-    regency: Mapped["Regency | None"] = relationship(back_populates="events")
+    regency: Mapped["Regency | None"] = relationship(viewonly=True)
     register_import_id: Mapped[int | None] = mapped_column(ForeignKey("register_import.id"))
-    register_import: Mapped["RegisterImport | None"] = relationship(back_populates="events")
+    register_import: Mapped["RegisterImport | None"] = relationship(viewonly=True)
     desk_session_id: Mapped[int | None] = mapped_column(ForeignKey("desk_session.id"))
-    desk_session: Mapped["DeskSession | None"] = relationship(back_populates="events")
+    desk_session: Mapped["DeskSession | None"] = relationship(viewonly=True)
     notifications: Mapped[list["Notification"]] = relationship(back_populates="event")
 
     def facts(self) -> dict[str, Any]:
@@ -137,8 +137,10 @@ class Recorded:
         people = {id(user): user for user in tell if user is not by}
         event = Event(what=what, by=by, at=clock.now(), details=details, is_private=private,
                       notifications=[Notification(user=user) for user in people.values()])
-        if (session := object_session(self)) is None:
+        number: int | None = self.id  # type: ignore[attr-defined]
+        if (session := object_session(self)) is None or number is None or "events" in self.__dict__:
             self.events.append(event)
-        else:  # linked from the other side: to append would read the whole history first
-            setattr(event, type(self).events.property.back_populates, self)  # type: ignore[attr-defined]
+        else:  # by its number alone: to append would read the whole history first
+            to, = type(self).events.property.remote_side  # type: ignore[attr-defined]
+            setattr(event, to.key, number)
             session.add(event)

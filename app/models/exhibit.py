@@ -1,4 +1,5 @@
 """A document linked to a row, in the version it had then, with the pages that matter there."""
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -6,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.document import Document, DocumentVersion
-from app.rules.evidence import Proof
+from app.rules.evidence import Proof, kinds_of
 
 if TYPE_CHECKING:
     from app.models.answer import Answer
@@ -35,8 +36,8 @@ class Exhibit(Base):
 
     @property
     def proof(self) -> Proof:
-        version = self.version
-        return Proof(version.file.sha256, version.kinds, frozenset(version.years), self.set_number)
+        version, file = self.version, self.version.file
+        return proof_of(self.set_number, version.years, version.url, file.kind, file.sha256)
 
     def facts(self) -> dict[str, Any]:
         """As kept in a snapshot."""
@@ -46,3 +47,8 @@ class Exhibit(Base):
             "dated_on": version.dated_on and version.dated_on.isoformat(), "years": version.years, "url": version.url,
             "file": version.file_name, "sha256": version.file.sha256, "kind": version.file.kind, "pages": self.pages, "set": self.set_number,
         }
+
+
+def proof_of(set_number: int, years: Iterable[int], url: str, kind: str, sha256: str) -> Proof:
+    """What a linked document proves, from the columns that say so."""
+    return Proof(sha256, kinds_of(kind, url), frozenset(years), set_number)

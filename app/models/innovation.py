@@ -34,7 +34,7 @@ class Innovation(Brought, Catalogued, Base, Recorded):
     """Everything but the name may be empty while it is a draft; coordinates are decimal degrees. `summary` and `tags` are for the catalogue,
     where an innovation stands once it was approved, or earlier when its unit shows it (`is_shown`). `archive_note` is why it was archived."""
     __tablename__ = "innovation"
-    __table_args__ = (Index(None, "unit_id", "name"), Index(None, "main_affair"), Index(None, "archived_at"), Index(None, "brought_by_id"))
+    __table_args__ = (Index(None, "unit_id", "name"), Index(None, "main_affair"), Index(None, "archived_at", "name"), Index(None, "brought_by_id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     recorded_at: Mapped[datetime]
     name: Mapped[str] = mapped_column(String(200))
@@ -71,7 +71,7 @@ class Innovation(Brought, Catalogued, Base, Recorded):
     interests: Mapped[list[Interest]] = relationship(back_populates="innovation", order_by=Interest.id)
     past_reports: Mapped[list[PastReport]] = relationship(back_populates="innovation", order_by=PastReport.year, cascade="all, delete-orphan")
     brought_by: Mapped[RegisterImport | None] = relationship(back_populates="innovations")
-    events: Mapped[list[Event]] = relationship(back_populates="innovation", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     # Verbs
 

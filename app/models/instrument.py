@@ -39,7 +39,7 @@ class Instrument(InMaking, Base, Recorded):
     published_at: Mapped[datetime | None] = mapped_column(active_history=True)  # the listener asks what it was
     discarded_at: Mapped[datetime | None]  # type: ignore[assignment]
     indicators: Mapped[list["Indicator"]] = relationship(back_populates="instrument", order_by="Indicator.position")
-    events: Mapped[list[Event]] = relationship(back_populates="instrument", order_by=Event.id, passive_deletes="all")
+    events: Mapped[list[Event]] = relationship(order_by=Event.id, passive_deletes="all")
     _rows = None  # as found in `_read`
 
     @classmethod
@@ -83,13 +83,16 @@ class Instrument(InMaking, Base, Recorded):
         """In their order, as published: read once in a process, since they never change. A draft has none."""
         if self._rows is None:
             key = self.id, self.checksum, self.published_at
-            if key not in _read:
+            if (rows := _read.get(key)) is None:
+                rows = tuple(indicator.frozen(self) for indicator in self.indicators) if self.published_at else ()
+                if self.id and rows and rows[0].id is None:  # a draft published a moment ago, whose rows are not stored yet
+                    return rows
                 if len(_read) >= MOST_READ:
                     _read.clear()
-                _read[key] = tuple(indicator.frozen(self) for indicator in self.indicators) if self.published_at else ()
+                _read[key] = rows
             if self.id is None:  # its rows have no ids yet
-                return _read[key]
-            self._rows = _read[key]
+                return rows
+            self._rows = rows
         return self._rows
 
     def regional_rows(self) -> list[InstrumentRow]:

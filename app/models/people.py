@@ -38,7 +38,7 @@ class User(Base, Recorded, Personal):
     anonymised_at: Mapped[datetime | None]
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", order_by="Membership.id", cascade="all, delete-orphan")
-    events: Mapped[list[Event]] = relationship(back_populates="person", order_by=Event.id, foreign_keys=Event.person_id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id, foreign_keys=Event.person_id)
 
     # What Flask-Login asks of a user
     is_authenticated = True
@@ -164,6 +164,10 @@ class User(Base, Recorded, Personal):
     def take_backup(self, name: str) -> None:
         """All there is leaves this house in one file: it is remembered who took it."""
         self.record("backup_taken", by=self, name=name)
+
+    def settle_clock(self) -> None:
+        """Said by who looked at the wall: the server's clock is right now, and what is dated later was written while it was ahead."""
+        self.record("clock_settled", by=self)
 
     def deactivate(self, by: "User") -> None:
         if by is self:

@@ -73,7 +73,7 @@ class Period(Office, MoreTime, Base, Recorded):
     instrument: Mapped[Instrument] = relationship()
     extensions: Mapped[list[Extension]] = relationship(back_populates="period", order_by=Extension.id)
     region_rows: Mapped[list[RegionRow]] = relationship(back_populates="period", order_by=RegionRow.position, cascade="all, delete-orphan")
-    events: Mapped[list[Event]] = relationship(back_populates="period", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     @classmethod
     def add(cls, year: int, instrument: Instrument, by: User | None, is_training: bool = False, **plan) -> "Period":

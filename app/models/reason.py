@@ -32,7 +32,7 @@ class Reason(Base, Recorded):
     cause: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text)
     archived_at: Mapped[datetime | None]
-    events: Mapped[list[Event]] = relationship(back_populates="reason", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     @classmethod
     def add(cls, row: str, cause: str, text: str, by: "User | None") -> "Reason":

@@ -34,7 +34,7 @@ class Regency(Base, Recorded):
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     changed_at: Mapped[datetime]
     logo: Mapped[StoredFile | None] = relationship()
-    events: Mapped[list[Event]] = relationship(back_populates="regency", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     @classmethod
     def begin(cls, by: User | None, **facts: Any) -> "Regency":

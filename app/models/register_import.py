@@ -30,7 +30,7 @@ class RegisterImport(Base, Recorded):
     by: Mapped[User] = relationship(foreign_keys=by_id)
     undone_by: Mapped[User | None] = relationship(foreign_keys=undone_by_id)
     innovations: Mapped[list["Innovation"]] = relationship(back_populates="brought_by", order_by="Innovation.id")
-    events: Mapped[list[Event]] = relationship(back_populates="register_import", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     @classmethod
     def begin(cls, by: User, file_name: str, brought: int, skipped: int = 0) -> "RegisterImport":

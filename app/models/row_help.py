@@ -26,7 +26,7 @@ class RowHelp(Base, Recorded):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
     by: Mapped["User"] = relationship()
-    events: Mapped[list[Event]] = relationship(back_populates="row_help", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     @classmethod
     def begin(cls, row: str, by: "User") -> "RowHelp":

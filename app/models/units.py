@@ -33,7 +33,7 @@ class Unit(Merging, Base, Recorded):
     merged_into: Mapped["Unit | None"] = relationship(remote_side="Unit.id", foreign_keys=merged_into_id)  # type: ignore[assignment]
     reviewer: Mapped["User | None"] = relationship(foreign_keys=reviewer_id)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="unit")
-    events: Mapped[list[Event]] = relationship(back_populates="unit", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     @classmethod
     def add(cls, name: str, kind: str, by: "User | None", parent: "Unit | None" = None, is_office: bool = False) -> "Unit":

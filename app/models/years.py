@@ -34,7 +34,7 @@ class YearResult(Base, Recorded):
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[User] = relationship()
-    events: Mapped[list[Event]] = relationship(back_populates="year_result", order_by=Event.id)
+    events: Mapped[list[Event]] = relationship(order_by=Event.id)
 
     @classmethod
     def add(cls, by: User, year: int, **facts: Any) -> "YearResult":

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, and_, case, cast, desc, func, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.models import Entry, Innovation, Membership, Period, Unit, User
 from app.queries import targets
 from app.queries.filters import Filter
+from app.queries.kept import of_period
 from app.queries.reminders import touched
 from app.rules import days
 from app.rules.access import Role
@@ -18,7 +20,7 @@ from app.rules.lanes import FURTHEST_FIRST, Lane, lane_of
 from app.rules.targets import MET, SHORT, is_met
 from app.rules.workflow import DONE, Status
 
-_is_done = Entry.status.in_(DONE)
+_other: Any = aliased(Entry)
 
 
 @dataclass(frozen=True)
@@ -94,30 +96,39 @@ def units(period: Period) -> Select:
                    targets.wanted(period).label("wanted")).where(targets.belongs(period)))
 
 
-def furthest(period: Period) -> Select:
+@of_period
+def furthest(period: int) -> CompoundSelect:
     """For each unit that brings something the proposal that came furthest, the first of its rows: of several equally far the one touched last,
     or of those that are done the best. Of its unit: `brought` counts for the target, `best` is the highest verified maturity (None while none
     is done). `since` is the last touch."""
     by_status = (select(Entry.unit_id, Entry.status, func.count().label("number"), func.max(Entry.verified).label("most"),
                         func.count(case((targets.is_brought, 1))).label("brought"))
-                 .where(Entry.period_id == period.id).group_by(Entry.unit_id, Entry.status).cte("by_status"))
-    far, total = _how_far(by_status.c.status), lambda column: cast(func.sum(column), Integer)
-    mine = (select(by_status.c.unit_id, func.max(far).label("furthest"), total(by_status.c.number).label("number_of_unit"),
-                   total(by_status.c.brought).label("brought"),
-                   func.max(case((by_status.c.status.in_(DONE), by_status.c.most))).label("best")).group_by(by_status.c.unit_id).subquery())
-    # Each of these has its next, so that outer joins lose nothing; they keep SQLite from going through all proposals first.
-    first = by_status.c.status.not_in(DONE) | (Entry.verified == by_status.c.most)  # of what is done the best
-    since = case((_is_done, Entry.moved_at), else_=touched()).label("since")
-    return (select(Entry.id, Entry.unit_id, Entry.number, Entry.status, Entry.claimed, Entry.evidenced, Entry.reminded_at, Innovation.name,
-                   User.name.label("reviewer"), mine.c.number_of_unit, mine.c.brought, mine.c.best, since)
-            .select_from(mine).outerjoin(by_status, and_(by_status.c.unit_id == mine.c.unit_id, far == mine.c.furthest))
-            .outerjoin(Entry, and_(Entry.period_id == period.id, Entry.unit_id == by_status.c.unit_id, Entry.status == by_status.c.status, first))
-            .outerjoin(Innovation, Innovation.id == Entry.innovation_id).outerjoin(User, User.id == Entry.reviewer_id)
-            .order_by(mine.c.unit_id, case((_is_done, Entry.verified), else_=0).desc(), since.desc(), Entry.id))
+                 .where(Entry.period_id == period).group_by(Entry.unit_id, Entry.status).subquery())
+    totals = (cast(func.sum(by_status.c[name]), Integer).label(label) for name, label in (("number", "number_of_unit"), ("brought", "brought")))
+    best = func.max(case((by_status.c.status.in_(DONE), by_status.c.most))).label("best")
+    mine = select(by_status.c.unit_id, _furthest(by_status.c.status).label("status"), *totals, best).group_by(by_status.c.unit_id).cte("mine")
+    there = and_(Entry.period_id == period, Entry.unit_id == mine.c.unit_id, Entry.status == mine.c.status)
+
+    def told(which: ColumnElement[bool], condition: ColumnElement[bool], since: Any) -> Select:
+        """Each of these has its next, so that outer joins lose nothing; they keep SQLite from going through all proposals first."""
+        return (select(Entry.id.label("id"), Entry.unit_id.label("unit_id"), Entry.number, Entry.status, Entry.claimed, Entry.evidenced,
+                       Entry.reminded_at, Innovation.name, User.name.label("reviewer"), mine.c.number_of_unit, mine.c.brought, mine.c.best,
+                       since.label("since"))
+                .select_from(mine).outerjoin(Entry, which).outerjoin(Innovation, Innovation.id == Entry.innovation_id)
+                .outerjoin(User, User.id == Entry.reviewer_id).where(condition))
+
+    of_unit = (_other.period_id == period, _other.unit_id == mine.c.unit_id, _other.status == mine.c.status)
+    best_of_unit = (select(_other.id).where(*of_unit).order_by(_other.verified.desc(), _other.moved_at.desc(), _other.id).limit(1)
+                    .correlate(mine).scalar_subquery())
+    done, moving = mine.c.status.in_(DONE), mine.c.status.not_in(DONE)
+    found = union_all(told(Entry.id == best_of_unit, done, Entry.moved_at), told(there, moving, touched()))
+    return found.order_by("unit_id", desc("since"), "id")
 
 
-def _how_far(status: ColumnElement[str]) -> ColumnElement[int]:
-    return case({status: -place for place, status in enumerate(FURTHEST_FIRST)}, value=status)
+def _furthest(status: ColumnElement[str]) -> ColumnElement[str]:
+    """Of several the one that is furthest."""
+    places = dict(enumerate(FURTHEST_FIRST))
+    return case(places, value=func.min(case({word: place for place, word in places.items()}, value=status)))
 
 
 def lines(units: Iterable[Any], furthest: Iterable[Any], now: datetime, zone: tzinfo) -> list[Line]:

@@ -1,15 +1,15 @@
 """Send or hold, as a list: everything approved or sent, and what the sums and the hands say of it."""
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from app.models import Answer, Entry, Indicator, Innovation, Period, Unit
 from app.queries.entries import is_below, named
 from app.queries.filters import Filter
-from app.rules.selection import RowNow
+from app.rules.lifts import RowNow
 from app.rules.workflow import DONE, Status
 
 SEND, HOLD, HAND, SENT = "kirim", "tahan", "tangan", "terkirim"
@@ -30,8 +30,8 @@ class ChoosingFilter(Filter):
         "affair": (Entry.main_affair, Innovation.name, Entry.id), "maturity": (Entry.verified, Entry.id)}
     USUAL: ClassVar = "-maturity"
 
-    def narrow_to(self, query: Select, sending: Collection[int]) -> Select:
-        """`sending` are the ids of the best set."""
+    def narrow_to(self, query: Select, goes: ColumnElement[bool]) -> Select:
+        """`goes` says what the best set takes."""
         if self.q:
             query = query.where(named(self.q))
         if self.unit:
@@ -41,7 +41,7 @@ class ChoosingFilter(Filter):
         if self.below:
             query = query.where(is_below)
         if self.putusan in (SEND, HOLD):
-            query = query.where(Entry.id.in_(sending) if self.putusan == SEND else Entry.id.not_in(sending))
+            query = query.where(goes if self.putusan == SEND else ~goes)
         if self.putusan == HAND:
             query = query.where(Entry.choice.is_not(None))
         if self.putusan == SENT:
@@ -49,18 +49,16 @@ class ChoosingFilter(Filter):
         return query
 
 
-def rows(period: Period) -> Select:
-    """One line of the list each."""
+def rows(period: Period, goes: ColumnElement[bool]) -> Select:
+    """One line of the list each; `goes` as the best set says."""
     return _of(period, select(Entry.id, Entry.number, Period.year, Innovation.name, Unit.name.label("unit"), Entry.main_affair, Entry.verified,
-                              Entry.status, Entry.choice, Entry.choice_note, Entry.chosen_at))
+                              Entry.status, Entry.choice, Entry.choice_note, Entry.chosen_at, goes.label("goes")))
 
 
-def counts(period: Period, chosen: ChoosingFilter, sending: Collection[int]) -> Select:
+def counts(period: Period, chosen: ChoosingFilter, goes: ColumnElement[bool]) -> Select:
     """One row: all, sent, held, by hand, and at the ministry, under the rest of the filter."""
-    in_set = Entry.id.in_(sending)
-    numbers = (func.count(Entry.id), *(func.count(case((fact, 1))) for fact in (
-        in_set, ~in_set, Entry.choice.is_not(None), Entry.status == Status.SENT)))
-    return replace(chosen, putusan="").narrow_to(_of(period, select(*numbers)), sending)
+    numbers = (func.count(Entry.id), *_numbers(goes, ~goes, Entry.choice.is_not(None), Entry.status == Status.SENT))
+    return replace(chosen, putusan="").narrow_to(_of(period, select(*numbers)), goes)
 
 
 def units(period: Period) -> Select[int, str]:
@@ -75,9 +73,27 @@ def approved(period: Period) -> Select[Entry]:
             .order_by(Entry.number))
 
 
-def on_the_list(period: Period) -> Select[int]:
-    """The ids of what is on the list to send now."""
-    return select(Entry.id).where(Entry.period_id == period.id, Entry.status == Status.APPROVED, Entry.chosen_at.is_not(None))
+class Lists(NamedTuple):
+    """The list to send as it is and as the best set would have it, how many are in both; how many are sent already; how many of all the best set
+    sends are below what the period calls fit."""
+    listed: int
+    wanted: int
+    both: int
+    sent: int
+    weak: int
+
+
+def lists(period: Period, goes: ColumnElement[bool]) -> Select:
+    """One row, as `Lists`."""
+    approved = Entry.status == Status.APPROVED
+    listed, wanted = and_(approved, Entry.chosen_at.is_not(None)), and_(approved, goes)
+    return select(*_numbers(listed, wanted, and_(listed, wanted), Entry.status == Status.SENT, and_(goes, Entry.verified < period.minimum_maturity))
+                  ).where(Entry.period_id == period.id, Entry.status.in_(DONE))
+
+
+def _numbers(*facts: ColumnElement[bool]) -> list[Any]:
+    """Of how many each is so."""
+    return [func.count(case((fact, 1))) for fact in facts]
 
 
 def levels(ids: Collection[int]) -> Select:

@@ -60,6 +60,7 @@ _number = func.count(Entry.id)
 _sums = [func.sum(points) for points in (Entry.claimed, Entry.evidenced, Entry.verified)]
 _means = [total * 1.0 / _number for total in _sums]
 _gap = (_sums[0] - _sums[2]) * 1.0 / _number
+_name = select(Unit.name).where(Unit.id == Entry.unit_id).correlate(Entry).scalar_subquery()  # looked up once for each unit
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ class ClaimFilter(Filter):
     year `tahun`."""
     semua: bool = False
     tahun: int = 0
-    ORDERS: ClassVar = {"selisih": (_gap, Unit.name, Unit.id), "unit": (Unit.name, Unit.id), "usulan": (_number, Unit.name, Unit.id),
-                        "klaim": (_means[0], Unit.name, Unit.id), "bukti": (_means[1], Unit.name, Unit.id),
-                        "verifikasi": (_means[2], Unit.name, Unit.id)}
+    ORDERS: ClassVar = {"selisih": (_gap, _name, Entry.unit_id), "unit": (_name, Entry.unit_id), "usulan": (_number, _name, Entry.unit_id),
+                        "klaim": (_means[0], _name, Entry.unit_id), "bukti": (_means[1], _name, Entry.unit_id),
+                        "verifikasi": (_means[2], _name, Entry.unit_id)}
     USUAL: ClassVar = "-selisih"
 
     def narrow(self, query: Select) -> Select:
@@ -99,8 +100,7 @@ class Claims(NamedTuple):
 
 def claims(period: Period) -> Select:
     """One row a unit that brings something, as `Claims`; also of units archived since."""
-    return (select(Unit.id, Unit.name, _number, *_sums).join(Unit, Unit.id == Entry.unit_id).where(Entry.period_id == period.id)
-            .group_by(Entry.unit_id, Unit.id))
+    return (select(Entry.unit_id.label("id"), _name.label("name"), _number, *_sums).where(Entry.period_id == period.id).group_by(Entry.unit_id))
 
 
 def all_claims(period: Period) -> Select:

@@ -28,5 +28,5 @@ def of_session() -> Select:
     query = (select(Session, Period, unread.label("unread"), tells.label("tells"), last.label("last_id"),
                     select(Event.hash).where(Event.id == last).scalar_subquery().label("last_hash"))
              .select_from(Session).outerjoin(Period, Period.id == period).where(Session.token_hash == bindparam("token_hash"))
-             .options(joinedload(Session.user, innerjoin=True).joinedload(User.memberships).joinedload(Membership.unit, innerjoin=True)))
+             .options(joinedload(Session.user, innerjoin=True).joinedload(User.memberships).joinedload(Membership.unit)))
     return regency.beside(query)

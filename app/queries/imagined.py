@@ -17,6 +17,11 @@ def known(period: Period) -> Select:
     return select(Entry.number, POINTS, func.coalesce(Entry.main_affair, "")).where(*_playable(period))
 
 
+def going(period: Period, goes: ColumnElement[bool]) -> Select[int]:
+    """The numbers of what the best set takes, as `goes` says it."""
+    return select(Entry.number).where(Entry.period_id == period.id, IS_DONE, goes)
+
+
 def by_number(rows: Iterable[Any]) -> dict[int, Known]:
     return {number: Known(points, affair) for number, points, affair in rows}
 

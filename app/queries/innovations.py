@@ -33,7 +33,7 @@ class InnovationFilter(Filter):
 
     def narrow(self, query: Select, window: Window) -> Select:
         if self.q:
-            query = query.where(searching.named(self.q))
+            query = query.where(searching.named_at(Innovation.id + 0, self.q))  # a sum, so that SQLite goes along the names, in their order
         if self.affair:
             query = query.where(Innovation.main_affair == self.affair)
         if self.stage:
@@ -94,14 +94,16 @@ def rows(user: User) -> Select:
 
 def bare(user: User, chosen: InnovationFilter, window: Window) -> Select[int]:
     """The ids of the register alone, in order."""
-    query = select(Innovation.id).join(Unit, Unit.id == Innovation.unit_id).where(seen_by(user))
+    query = select(Innovation.id).where(seen_by(user))
+    if chosen.sort_key == "unit":
+        query = query.join(Unit, Unit.id == Innovation.unit_id)
     return chosen.ordered(chosen.narrow(query, window))
 
 
 def units(user: User) -> Select[int, str]:
     """Id and name of the units this person sees innovations of."""
-    recording = select(Innovation.unit_id).where(seen_by(user))
-    return select(Unit.id, Unit.name).where(Unit.id.in_(recording)).order_by(Unit.name, Unit.id)
+    recording = select(Innovation.id).where(Innovation.unit_id == Unit.id, seen_by(user)).correlate(Unit).exists()
+    return select(Unit.id, Unit.name).where(recording).order_by(Unit.name, Unit.id)
 
 
 def years(user: User) -> CompoundSelect[int]:

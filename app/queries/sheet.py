@@ -1,4 +1,4 @@
-"""The rows of one proposal as its pages show them. Reads what `whole.one` brings; no queries of its own."""
+"""The rows of one proposal as its pages show them. Reads what `whole` brings; no queries of its own."""
 from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
@@ -58,6 +58,11 @@ def lines(entry: Entry) -> list[Line]:
     return [_line(answer) for answer in entry.answers]
 
 
+def first_to_do(lines: list[Line]) -> Line | None:
+    """What was sent back comes first, then what is empty or lacks evidence."""
+    return next((line for line in lines if line.kind == "returned"), None) or next((line for line in lines if line.kind in ("empty", "short")), None)
+
+
 def row_states(entry: Entry) -> list[RowState]:
     """For `rules.steps.next_steps`."""
     return [RowState(
@@ -100,7 +105,7 @@ def _line(answer: Answer) -> Line:
     indicator, kind = answer.indicator, _kind(answer)
     note = _reason(answer) if kind in ("returned", "partly") else answer.lacks if kind == "short" else ""
     return Line(indicator.code, indicator.name, indicator.mandatory, indicator.weight, answer.claimed_level, answer.evidenced_level,
-                answer.proven_level, kind, len(answer.exhibits), note[:1].upper() + note[1:])
+                answer.proven_level, kind, answer.document_count, note[:1].upper() + note[1:])
 
 
 def _kind(answer: Answer) -> str:

@@ -3,20 +3,20 @@
 Three depths, each as if everything it counts were sent: what is verified; that and what is under review, if its evidence holds; what is
 claimed. Beside them the set that is best to send.
 """
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, or_, select, true, union_all
 
-from app.models import Entry, Event, Innovation, Period, Unit, YearResult
+from app.models import Entry, Innovation, Period, Unit, YearResult
 from app.models.choosing import Choice
+from app.queries.kept import of_period
 from app.rules.codelists import BASIC_AFFAIRS
+from app.rules.field import Group
 from app.rules.portfolio import Index, IndexRules, index_from
-from app.rules.selection import Candidate, Selection, best, reaching
+from app.rules.selection import Held, Id, Nth, Selection, best, highest, reaching
 from app.rules.workflow import DONE, WITH_OFFICE, Status
 
 NEAREST = 4  # innovations that are held and come nearest to being sent
@@ -32,16 +32,10 @@ class Pick(NamedTuple):
     main_affair: str
     choice: str | None
     status: str
-    chosen_at: datetime | None
 
     @property
     def is_sent(self) -> bool:
         return self.status == Status.SENT
-
-    @property
-    def candidate(self) -> Candidate:
-        """For the sums: what was sent stays sent."""
-        return Candidate(self.id, self.maturity, self.main_affair, Choice.SEND if self.is_sent else self.choice)  # type: ignore[arg-type]
 
 
 class Affair(NamedTuple):
@@ -67,13 +61,16 @@ class Depth:
 
 @dataclass(frozen=True)
 class Standing:
-    """`affairs` are the six basic ones in the official order; `picks` everything approved or sent, by proposal number. `like` is one of the same
-    picks, verified region and rules: what is dear is worked out there, once for both."""
+    """`affairs` are the six basic ones in the official order, `groups` everything approved or sent, `best` the best set to send of it: what was
+    sent is in it, hand choices are kept. `free_index` is what the best would give without a hand's choices; what was sent stays sent. `there` are
+    the main affairs of what is approved or sent."""
     rules: IndexRules
     depths: dict[str, Depth]
     affairs: list[Affair]
-    picks: list[Pick]
-    like: "Standing | None" = None
+    there: set[str]
+    groups: list[Group]
+    best: Selection
+    free_index: Decimal
 
     @property
     def verified(self) -> Index:
@@ -90,63 +87,24 @@ class Standing:
         """Every proposal of the period at its claim."""
         return self.depths["claimed"].index
 
-    @cached_property
-    def best(self) -> Selection:
-        """The best set to send of what is approved; what was sent is in it, hand choices are kept."""
-        if self.like:
-            return self.like.best
-        return best(self.spd, [pick.candidate for pick in self.picks], self.rules, BASIC_AFFAIRS)
+    @property
+    def number(self) -> int:
+        """Approved or sent."""
+        return self.depths["verified"].number
+
+    @property
+    def held(self) -> int:
+        """How many the best set keeps back."""
+        return self.number - self.best.number
 
     @property
     def best_index(self) -> Index:
         return self.best.index
 
-    @cached_property
-    def free_index(self) -> Index:
-        """The best there would be without a hand's choices; what was sent stays sent."""
-        if self.like:
-            return self.like.free_index
-        if all(pick.is_sent or not pick.choice for pick in self.picks):
-            return self.best.index
-        free = [pick.candidate if pick.is_sent else pick.candidate._replace(choice=None) for pick in self.picks]
-        return best(self.spd, free, self.rules, BASIC_AFFAIRS).index
-
-    @cached_property
+    @property
     def best_depth(self) -> Depth:
         """The best set with what its index is made of."""
-        if self.like:
-            return self.like.best_depth
-        return Depth(self.best.index, len(self.sending), sum((pick.maturity for pick in self.sending), Decimal(0)), self.spd)
-
-    @cached_property
-    def taken(self) -> set[int]:
-        """The ids of what the best set sends."""
-        if self.like:
-            return self.like.taken
-        return {int(id) for id in self.best.send}
-
-    @cached_property
-    def sending(self) -> list[Pick]:
-        """What the best set sends, by proposal number."""
-        if self.like:
-            return self.like.sending
-        return [pick for pick in self.picks if pick.id in self.taken]
-
-    @cached_property
-    def holding(self) -> list[Pick]:
-        """What the best set keeps back, the highest maturity first."""
-        if self.like:
-            return self.like.holding
-        return sorted((pick for pick in self.picks if pick.id not in self.taken), key=lambda pick: (-pick.maturity, pick.id))
-
-    @cached_property
-    def nearest(self) -> list[tuple[Pick, Decimal | None]]:
-        """What is held, no hand decided that, and is nearest to being sent: each with the maturity at which it would be."""
-        if self.like:
-            return self.like.nearest
-        held = [pick for pick in self.holding if pick.choice is None][:NEAREST]
-        wanted = reaching(self.spd, [pick.candidate for pick in self.picks], [pick.id for pick in held], self.rules, BASIC_AFFAIRS)
-        return [(pick, wanted[pick.id]) for pick in held]
+        return Depth(self.best.index, self.best.number, self.best.points, self.spd)
 
     @property
     def spd(self) -> Decimal:
@@ -167,58 +125,98 @@ class Standing:
     def other_way(self) -> Index:
         """What the index of the best set would be with the gate the other way: shut where it is open, open where it is shut."""
         covered = 0 if self.best.gate_open else self.needed or 0
-        return index_from(self.spd, self.best_depth.number, self.best_depth.points, covered, self.rules)
+        return index_from(self.spd, self.best.number, self.best.points, covered, self.rules)
 
     @property
     def is_empty(self) -> bool:
         """Nothing verified yet: neither an innovation nor a regional indicator."""
-        return not self.picks and not self.spd
+        return not self.number and not self.spd
+
+    def takes(self, pick: Pick) -> bool:
+        """The best set does."""
+        return pick.is_sent or self.best.takes(pick.maturity, pick.choice, pick.number)
+
+    def without(self, pick: Pick) -> Index:
+        """What the index becomes when this one falls out of the best set, which has no other of its basic affair."""
+        covered = self.best_index.basic_affairs - 1
+        return index_from(self.spd, self.best.number - 1, self.best.points - pick.maturity, covered, self.rules)
+
+    def reaching(self, held: Iterable[Held]) -> dict[Id, Decimal | None]:
+        """The maturity at which the best set would take each of these, which it keeps back."""
+        return reaching(self.spd, self.groups, self.best, held, self.rules, BASIC_AFFAIRS)
 
 
-def sums(period: Period) -> Select:
+@of_period
+def sums(period: int) -> Select:
     """How many proposals of each main affair are in each status, and their maturity added up."""
     return (select(Entry.main_affair, Entry.status, func.count(Entry.id).label("number"), func.sum(Entry.claimed).label("claimed"),
                    func.sum(Entry.evidenced).label("evidenced"), func.sum(Entry.verified).label("verified"))
-            .where(Entry.period_id == period.id).group_by(Entry.status, Entry.main_affair))
+            .where(Entry.period_id == period).group_by(Entry.status, Entry.main_affair))
 
 
-def picks(period: Period) -> Select:
-    """What may be sent or was, as `Pick`."""
-    return (select(Entry.id, Entry.number, Innovation.name, Unit.name, Entry.verified, func.coalesce(Entry.main_affair, ""), Entry.choice,
-                   Entry.status, Entry.chosen_at)
+@of_period
+def groups(period: int) -> CompoundSelect:
+    """What may be sent or was, alike in all that counts: `maturity`, `main_affair` (all that are not basic stand together), `choice`, `status`,
+    how many, and the first and last number."""
+    here, like = (Entry.period_id == period, Entry.status.in_(DONE)), (Entry.status, Entry.verified, Entry.choice)  # as in the index
+    facts = (Entry.choice, Entry.status, func.count(), func.min(Entry.number), func.max(Entry.number))
+    basic = select(Entry.verified, Entry.main_affair, *facts).where(*here, Entry.main_affair.in_(BASIC_AFFAIRS))
+    others = select(Entry.verified, literal(""), *facts).where(*here, func.coalesce(Entry.main_affair, "").not_in(BASIC_AFFAIRS))
+    return union_all(basic.group_by(*like, Entry.main_affair), others.group_by(*like))
+
+
+def nth(period: Period, maturity: Decimal, so_many: int, but: Collection[int]) -> Select[int]:
+    """The number of the so-manieth proposal that may be sent, was verified at this and has no hand's choice, those of the numbers `but` left out."""
+    free = (Entry.status == Status.APPROVED, Entry.verified == maturity, Entry.choice.is_(None), Entry.number.not_in(but))
+    return select(Entry.number).where(Entry.period_id == period.id, *free).order_by(Entry.number).offset(so_many - 1).limit(1)
+
+
+def goes(chosen: Selection) -> ColumnElement[bool]:
+    """Of proposals approved or sent: `chosen` takes it; as `Selection.takes` says it, and what was sent stays sent."""
+    rest: ColumnElement[bool] = Entry.number.in_(chosen.heads)
+    if chosen.least is not None:
+        rest = or_(rest, Entry.verified > chosen.least, and_(Entry.verified == chosen.least, Entry.number <= chosen.edge))
+    return or_(Entry.status == Status.SENT, func.coalesce(Entry.choice, "") == Choice.SEND, and_(Entry.choice.is_(None), rest))
+
+
+def picks(period: Period, condition: ColumnElement[bool]) -> Select:
+    """Of what may be sent or was those of which this is so, as `Pick`, the highest maturity first."""
+    affair = func.coalesce(Entry.main_affair, "").label("main_affair")
+    return (select(Entry.id, Entry.number, Innovation.name, Unit.name, Entry.verified, affair, Entry.choice, Entry.status)
             .join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id)
-            .where(Entry.period_id == period.id, Entry.status.in_(DONE)).order_by(Entry.number, Entry.id))
+            .where(Entry.period_id == period.id, Entry.status.in_(DONE), condition).order_by(Entry.verified.desc(), Entry.id))
 
 
-# What happens on proposals nobody approved yet, and to papers: a proposal that is approved or sent stays as it is.
-QUIET = ("level_claimed", "exhibit_attached", "exhibit_described", "exhibit_detached", "exhibit_swapped", "row_replied", "row_judged",
-         "profile_noted", "document_added", "document_revised", "entry_started", "prepared", "submitted", "signed", "handed_back", "withdrawn",
-         "finished", "rechecked", "returned", "annotated", "assigned", "taken", "reminded", "reminded_of")
+def nearest(period: Period, chosen: Selection) -> Select:
+    """Of what is held and no hand decided the few that come nearest to being sent, as `Pick`."""
+    most = true() if chosen.least is None else Entry.verified <= chosen.least
+    held = (select(Entry.id).where(Entry.period_id == period.id, Entry.status == Status.APPROVED, Entry.choice.is_(None), most, ~goes(chosen))
+            .order_by(Entry.verified.desc(), Entry.id).limit(NEAREST))
+    return picks(period, Entry.id.in_(held.subquery().select()))
 
 
-def last_on_done(after: int) -> Select[int]:
-    """The last event later than this one (id) that may have changed something in `picks`; whatever is not named QUIET may."""
-    return select(Event.id).where(Event.id > after, Event.what.not_in(QUIET)).order_by(Event.id.desc()).limit(1)
+def alone(period: Period, chosen: Selection) -> Select:
+    """Those `chosen` takes that are the only ones of their basic affair in it, as `Pick`."""
+    only = (select(func.min(Entry.id)).where(Entry.period_id == period.id, Entry.status.in_(DONE), Entry.main_affair.in_(BASIC_AFFAIRS), goes(chosen))
+            .group_by(Entry.main_affair).having(func.count() == 1))
+    return picks(period, Entry.id.in_(only))
 
 
-def read(period: Period, rules: IndexRules, sums: Iterable[Any], picks: Iterable[Any]) -> Standing:
-    """From the rows of `sums` and `picks`."""
-    return Standing(rules=rules, picks=[Pick(*row) for row in picks], **_summed(period, rules, list(sums)))
-
-
-def read_like(other: Standing, period: Period, sums: Sequence[Any]) -> Standing:
-    """From the rows of `sums`, while nothing of what the other's best set is made of has changed."""
-    return replace(other, like=other, **_summed(period, other.rules, sums))
-
-
-def _summed(period: Period, rules: IndexRules, rows: Sequence[Any]) -> dict[str, Any]:
+def read(period: Period, rules: IndexRules, sums: Iterable[Any], groups: Iterable[Any], nth: Nth) -> Standing:
+    """From the rows of `sums` and `groups`."""
+    rows, told = list(sums), list(groups)
+    found = [Group(maturity, affair, "send" if status == Status.SENT else choice, *facts) for maturity, affair, choice, status, *facts in told]
+    freely = [group._replace(choice=None) if group.choice and row.status != Status.SENT else group for group, row in zip(found, told, strict=True)]
     done = [(row.main_affair, row.number, row.verified) for row in rows if row.status in DONE]
     waiting = [(row.main_affair, row.number, row.evidenced) for row in rows if row.status in WITH_OFFICE]
     claims = [(row.main_affair, row.number, row.claimed) for row in rows]
-    return {
-        "depths": {"verified": _depth(period.region_verified, done, rules), "pending": _depth(period.region_evidenced, done + waiting, rules),
-                   "claimed": _depth(period.region_claimed, claims, rules)},
-        "affairs": [Affair(affair, _count(done, affair), _count(waiting, affair)) for affair in BASIC_AFFAIRS]}
+    chosen = best(period.region_verified, found, rules, BASIC_AFFAIRS, nth)
+    return Standing(
+        rules=rules, groups=found, best=chosen, free_index=highest(period.region_verified, freely, rules, BASIC_AFFAIRS),
+        there={affair or "" for affair, *_ in done},
+        depths={"verified": _depth(period.region_verified, done, rules), "pending": _depth(period.region_evidenced, done + waiting, rules),
+                "claimed": _depth(period.region_claimed, claims, rules)},
+        affairs=[Affair(affair, _count(done, affair), _count(waiting, affair)) for affair in BASIC_AFFAIRS])
 
 
 def _depth(spd: Decimal, groups: list[tuple[str | None, int, Decimal]], rules: IndexRules) -> Depth:

@@ -14,11 +14,16 @@ from app.queries.entries import was_decided
 from app.rules.targets import kinds_asked
 from app.rules.workflow import Status
 
+_moved: Any = aliased(Entry)
+_merged: Any = aliased(Event)
+_same_name = _merged.details["name"].as_string() == Event.details["before"].as_string()
+_moves = (select(Event.id).join(_moved, _moved.id == Event.entry_id).join(_merged, _same_name)
+          .where(Event.what == "entry_moved", _merged.what == "unit_merged", _merged.unit_id == Unit.id).correlate(Unit))
 is_brought = or_(Entry.status.not_in({Status.DRAFT, Status.SIGNING}), and_(Entry.status == Status.SIGNING, was_decided))
 
 
 def has_proposals(period: Period) -> ColumnElement[bool]:
-    return Unit.id.in_(select(Entry.unit_id).where(Entry.period_id == period.id))
+    return select(Entry.id).where(Entry.period_id == period.id, Entry.unit_id == Unit.id).correlate(Unit).exists()
 
 
 def is_asked(period: Period) -> ColumnElement[bool]:
@@ -58,9 +63,4 @@ def _was_there(period: Period) -> ColumnElement[bool]:
 
 def _was_moved(period: Period) -> ColumnElement[bool]:
     """It was merged while a proposal of it was under way, which went over. Both say what it was called then; it may be called otherwise since."""
-    moved: Any = aliased(Entry)
-    merged: Any = aliased(Event)
-    same_name = merged.details["name"].as_string() == Event.details["before"].as_string()
-    return (select(Event.id).join(moved, moved.id == Event.entry_id).join(merged, same_name)
-            .where(moved.period_id == period.id, Event.what == "entry_moved", merged.what == "unit_merged", merged.unit_id == Unit.id)
-            .correlate(Unit).exists())
+    return _moves.where(_moved.period_id == period.id).exists()

@@ -35,7 +35,7 @@ KINDS = {  # every event is of exactly one
         announcement_edited announcement_ended row_help_written row_help_cleared"""),
     "pendampingan": _kind("Pendampingan: sesi, risalah, janji", """session_arranged session_edited session_moved session_called_off minutes_noted
         session_held minutes_corrected promise_kept"""),
-    "cadangan": _kind("Cadangan dan pembaruan", "backup_begun backup_taken backup_restored version_changed"),
+    "cadangan": _kind("Cadangan, pembaruan, dan jam server", "backup_begun backup_taken backup_restored version_changed clock_settled"),
     "pengingat": _kind("Pengingat", "reminded reminded_of"),
 }
 

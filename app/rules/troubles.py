@@ -34,6 +34,12 @@ def kind_of(error: BaseException | None) -> Kind | None:
     return Kind.GONE if type(error).__module__.startswith("psycopg") and type(error).__name__ == "OperationalError" else None
 
 
+def is_no_text(error: BaseException | None) -> bool:
+    """A letter nobody types and PostgreSQL does not store (NUL); its driver says so before it asks."""
+    error = getattr(error, "orig", None) or error
+    return type(error).__name__ == "DataError" and "NUL (0x00)" in str(error)
+
+
 def is_read_only(error: BaseException) -> bool:
     """SQLite's word for a connection, a file or a folder that takes no writing."""
     return getattr(getattr(error, "orig", error), "sqlite_errorcode", None) == READ_ONLY

@@ -34,9 +34,12 @@ def main() -> int:
             if os.name == "nt":
                 serve_alone(settings, options.app)
                 return 0
-            from app.server.crew import Crew  # needs what Windows has not
+            from app.server.crew import Crew, NotMade  # need what Windows has not
 
-            Crew(settings, build(options.app)).run()
+            try:
+                Crew(settings, options.app).run()
+            except NotMade:
+                return 1
             return 0
     except SettingError as error:
         print(error, file=sys.stderr)

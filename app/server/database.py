@@ -11,7 +11,7 @@ from app.config import ROOT, SettingError, Settings
 
 MOMENT = 0.5  # seconds for looking through it: a few hundred MB; all of it is read every night
 REVISION = re.compile(r"^revision = '(\w+)'", re.MULTILINE)
-DAMAGED, INTERRUPTED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB), sqlite3.SQLITE_INTERRUPT
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def check(settings: Settings) -> None:

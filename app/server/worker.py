@@ -16,6 +16,7 @@ from waitress import create_server, wasyncore
 from app.config import Settings
 from app.server.address import bind
 from app.server.channel import Channel
+from app.server.memory import hold_less
 from app.server.tls import SecureChannel, context_of
 
 WINDOWS = os.name == "nt"
@@ -105,8 +106,11 @@ def stop_signals() -> list[signal.Signals]:
 
 def build(factory: str):
     """The app of `module:factory`."""
+    hold_less()
     module, _, name = factory.partition(":")
     app = getattr(importlib.import_module(module), name)()
+    if storage := getattr(app, "extensions", {}).get("storage"):
+        storage.get_ready()
     gc.collect()
     gc.freeze()  # what is here now stays: collections look only at what requests make (a third of the time of loading a proposal)
     return app

@@ -41,9 +41,11 @@ class Keeper {
   }
 
   say(words, login = "") {
+    if (pressing) { this.unsaid = [words, login]; return; }
     const link = login ? Object.assign(document.createElement("a"), { href: login, target: "_blank", textContent: "Masuk lagi" }) : "";
     if (this.said !== words) this.line.replaceChildren(words, ...(link ? [" ", link] : [])); // a screen reader says each change aloud
     this.said = words;
+    this.unsaid = null;
     for (const saved of all("[data-saved]")) saved.hidden = this.typed() !== this.start || Boolean(login);
   }
 
@@ -91,6 +93,17 @@ class Keeper {
     return false;
   }
 }
+
+/* While a button of the mouse is down, no new words move the page under it: the click would miss what was pressed. */
+let pressing = false;
+
+function released() {
+  pressing = false;
+  for (const keeper of keepers.filter(one => one.unsaid)) keeper.say(...keeper.unsaid);
+}
+
+addEventListener("pointerdown", () => { pressing = true; });
+for (const kind of ["pointerup", "pointercancel", "dragend"]) addEventListener(kind, () => setTimeout(released)); // once the click has come
 
 const keepers = all("form[data-draft]").map(form => new Keeper(form));
 const keepAll = leaving => Promise.all(keepers.map(keeper => keeper.keep(leaving)));

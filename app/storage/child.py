@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import BoundedSemaphore
 
+from .nursery import Nursery
 from .rejected import Rejected
 
 HERE = Path(__file__).parent
@@ -24,7 +25,9 @@ START = (
     f"package.__path__ = [{str(HERE)!r}]; sys.modules['storage'] = package; "
     "from storage import worker"
 )
-WORKER = (sys.executable, "-I", "-X", "utf8", "-c", f"{START}; sys.exit(worker.main())")
+ALONE = (sys.executable, "-I", "-X", "utf8", "-c")
+WORKER = (*ALONE, f"{START}; sys.exit(worker.main())")
+NURSERY = (*ALONE, f"{START}, nursery; sys.exit(nursery.serve())")
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 
 UNREADABLE = "Berkas ini tidak dapat dibaca dengan aman: isinya rusak atau terlalu rumit. Buka di komputer Anda, simpan ulang, lalu unggah lagi."
@@ -37,8 +40,16 @@ class Busy(Rejected):
     """Nothing is wrong with the file: the server has too much to read just now."""
 
 
+def told() -> dict[str, str]:
+    """The environment of a child: nothing it need not know."""
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+
+
+nursery = Nursery(NURSERY, told()) if sys.platform == "linux" else None
+
+
 class Child:
-    """Runs `command` with a request behind it, `at_once` of them at a time in this process."""
+    """Runs `command` with a request behind it, `at_once` of them at a time in this process. The usual one comes out of the nursery."""
 
     def __init__(
         self,
@@ -51,6 +62,10 @@ class Child:
         self.seconds = seconds
         self.queue_seconds = queue_seconds
         self.slots = BoundedSemaphore(at_once)
+
+    def get_ready(self) -> None:
+        if nursery and self.command == WORKER:
+            nursery.begin()
 
     def ask(self, *request: object, otherwise: str = UNREADABLE, wait: float | None = None) -> dict:
         """What the child found; Rejected with its sentence, or with `otherwise` when it failed.
@@ -71,6 +86,12 @@ class Child:
         raise Rejected(otherwise)
 
     def _run(self, request: list[str]) -> dict:
+        printed = nursery.ask(request, self.seconds) if nursery and self.command == WORKER else None
+        if printed is None:
+            return self._run_alone(request)
+        return _read(printed, f"died, or gave no answer in {self.seconds} s")
+
+    def _run_alone(self, request: list[str]) -> dict:
         try:
             done = subprocess.run(
                 [*self.command, *request],
@@ -79,14 +100,19 @@ class Child:
                 stderr=subprocess.DEVNULL,
                 timeout=self.seconds,
                 check=False,
-                env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
+                env=told(),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
-            answer = json.loads(done.stdout)
         except subprocess.TimeoutExpired:
             return {"crashed": f"no answer in {self.seconds} s"}
         except OSError as trouble:
             return {"crashed": f"did not start: {trouble}"}
-        except ValueError:
-            return {"crashed": f"ended with {done.returncode} and no answer"}
-        return answer if isinstance(answer, dict) else {"crashed": "answered something else"}
+        return _read(done.stdout, f"ended with {done.returncode} and no answer")
+
+
+def _read(printed: bytes, otherwise: str) -> dict:
+    try:
+        answer = json.loads(printed)
+    except ValueError:
+        return {"crashed": otherwise}
+    return answer if isinstance(answer, dict) else {"crashed": "answered something else"}

@@ -5,6 +5,7 @@ import os
 MEMORY = 1536 * 1024 * 1024  # address space: 50 Mpx in RGBA, turned and converted, is 600 MB
 LARGEST_OUTPUT = 64 * 1024 * 1024
 CPU_SECONDS = 20
+NICE = 3  # who reads a page goes before a file that is being looked at
 
 
 def apply() -> None:
@@ -17,6 +18,7 @@ def apply() -> None:
         import resource
     except ImportError:
         return
+    os.nice(NICE)
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),

@@ -57,6 +57,10 @@ class Storage:
         self.child = child or Child()
         self.scanner = scanner or Scanner()
 
+    def get_ready(self) -> None:
+        """Before a server makes copies of itself: what they can share is started once."""
+        self.child.get_ready()
+
     def take(
         self,
         stream: BinaryIO,

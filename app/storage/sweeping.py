@@ -35,12 +35,8 @@ def sweep(storage: Storage, named: Named) -> Swept:
     return Swept(tuple(files), storage.forget_incoming(), drawings, freed + drawn)
 
 
-def orphans(storage: Storage, named: Named) -> list[str]:
-    """Files without a row that are old enough to be no upload under way; nothing is touched."""
-    return [path.name for path in _without_row(storage, named, time.time() - IN_FLIGHT)]
-
-
 def _without_row(storage: Storage, named: Named, before: float) -> Iterator[Path]:
+    """Old enough to be no upload under way."""
     for shelf in _children(storage.root / "files"):
         old = [path for path in _children(shelf) if SHA256.fullmatch(path.name) and _touched(path) < before]
         known = set(named([path.name for path in old])) if old else set()

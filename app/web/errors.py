@@ -4,10 +4,11 @@ from logging import LogRecord
 from flask import Flask, current_app, flash, g, jsonify, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, SecurityError
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound, SecurityError
 
 from app.extensions import db
 from app.rules import Refused
+from app.rules.troubles import is_no_text
 from app.storage import Rejected
 from app.web import trouble, unsaved
 
@@ -63,6 +64,8 @@ def error(problem: HTTPException):
 def troubled(problem: Exception):
     """The disk or the database refused: a page of its own, with what was sent. Anything else is a fault of ours."""
     found = trouble.of(problem)
+    if found is None and is_no_text(problem):
+        return error(BadRequest())
     if found is None:
         raise problem
     current_app.logger.error("%s: %s %s: %s", found.title, request.method, request.path, getattr(problem, "orig", problem))

@@ -7,7 +7,7 @@ from app.models import User
 from app.rules.access import Role
 
 WARNING = ("Sambungan ini belum dienkripsi (HTTP): kata sandi dan isian dapat dibaca orang lain di jaringan yang sama. "
-           "Pasang HTTPS; langkahnya di docs/https.md.")
+           "Pasang HTTPS; langkahnya di Bantuan, panduan HTTPS.")
 
 
 def init_app(app: Flask) -> None:

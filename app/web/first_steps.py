@@ -1,4 +1,5 @@
 """From an empty server to a season: the six steps of the administrator, each with its state and what comes next."""
+from pathlib import Path
 from typing import NamedTuple
 
 from flask import current_app, url_for
@@ -96,10 +97,26 @@ def standing(period: Period) -> str:
 
 def backup() -> Step:
     here = regency()
-    title, place, newest = "Cadangan", url_for("backups.index"), (backups.newest_dump if here.database_url else backups.latest)(here.backups)
+    if here.database_url:
+        return dump(here.backups)
+    title, place, newest = "Cadangan", url_for("backups.index"), backups.latest(here.backups)
     if newest is None:
         return Step(title, TODO, "Salinan basis data dan semua berkas, di folder atau USB lain.", "Buat cadangan", place, place)
     says = f"Terakhir {format_day(newest.made_at, zone())}"
     if newest.is_old:
         return Step(title, LOOK, f"{says}, {format_age(newest.made_at, clock.now(), zone())} yang lalu", "Buat cadangan baru", place, place)
+    return Step(title, DONE, says, "", "", place)
+
+
+def dump(folder: Path) -> Step:
+    """PostgreSQL is backed up by its own tools, on the server; what can be done here is to read how."""
+    title, place, newest = "Cadangan", url_for("backups.index"), backups.newest_dump(folder)
+    verb, how = "Baca caranya", url_for("help.guide", panduan="postgresql")
+    if newest is None:
+        return Step(title, TODO, f"Basis data ini PostgreSQL: minta pengelola server menjadwalkan pg_dump tiap malam ke {folder}", verb, how, place)
+    says = f"Dump PostgreSQL terakhir {format_day(newest.made_at, zone())}"
+    if not newest.is_whole:
+        return Step(title, LOOK, f"{newest.name} bukan dump yang utuh; pg_dump mungkin terhenti", verb, how, place)
+    if newest.is_old:
+        return Step(title, LOOK, f"{says}, {format_age(newest.made_at, clock.now(), zone())} yang lalu", verb, how, place)
     return Step(title, DONE, says, "", "", place)

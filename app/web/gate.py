@@ -64,10 +64,10 @@ def get_interest(id: int, write: bool | None = None) -> Interest:
     return _get(lambda user: catalogue.interest(), Interest, id, "interest.end", write)
 
 
-def get_entry(id: int, to: str = "view", write: bool | None = None, names: bool = True) -> Entry:
-    """`names`: the page says who did what, whom a save leaves alone."""
-    entry = (begin_with if _writes(write) else seen_entry)(id) or abort(404)
-    if names and not _writes(write):
+def get_entry(id: int, to: str = "view", write: bool | None = None, brief: bool = False) -> Entry:
+    """`brief`: for a page of its rows, which names nobody and shows no document."""
+    entry = (begin_with(id) if _writes(write) else seen_entry(id, brief)) or abort(404)
+    if not brief and not _writes(write):
         whole.introduce(db.session, entry)
     if not can(f"entry.{to}", entry):
         abort(403)
@@ -78,10 +78,11 @@ def get_entry(id: int, to: str = "view", write: bool | None = None, names: bool 
     return entry
 
 
-def seen_entry(id: int) -> Entry | None:
+def seen_entry(id: int, brief: bool = False) -> Entry | None:
     """With what its verbs and pages touch; None where this person may not see it."""
-    entry = db.session.scalars(whole.one(), {"id": id}).unique().first()
-    return whole.complete(db.session, entry) if entry and can("entry.view", entry) else None
+    query, complete = (whole.brief(), whole.complete_brief) if brief else (whole.one(), whole.complete)
+    entry = db.session.scalars(query, {"id": id}).unique().first()
+    return complete(db.session, entry) if entry and can("entry.view", entry) else None
 
 
 def begin_with(id: int) -> Entry | None:

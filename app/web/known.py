@@ -21,7 +21,6 @@ class Memory:
 
     def forget(self) -> None:
         self.now: tuple[Hashable, dict[Hashable, Any]] = (None, {})
-        self.lasting: dict[Hashable, tuple[Hashable, Any]] = {}
 
     def as_of(self, moment: Hashable) -> dict[Hashable, Any]:
         """Threads may be at different events for an instant; each gets what belongs to its own."""
@@ -39,13 +38,12 @@ def init_app(app: Flask) -> None:
 
 def remember_last(last: Last) -> None:
     """The last event, as the first SELECT of this request found it."""
-    g.last_event = last.id or 0
     g.known = current_app.extensions["known"].as_of((last, int(clock.now().timestamp() // 60)))
 
 
 def forget_last() -> None:
     """Something was written in this request: what it read before tells nothing any more."""
-    for name in ("known", "last_event", "period_now", "unread", "tells"):
+    for name in ("known", "period_now", "unread", "tells"):
         g.pop(name, None)
 
 
@@ -58,29 +56,6 @@ def known(key: Hashable, make: Callable[[], Thing]) -> Thing:
     if key not in kept:
         kept[key] = make()
     return kept[key]
-
-
-def lasting(key: Hashable, stamp: Hashable, make: Callable[[], Thing]) -> Thing:
-    """What `make` gives, kept as long as `stamp` stays: it holds all that this depends on. For few keys, such as the periods."""
-    if g.get("known") is None or is_writing():
-        return make()
-    kept = current_app.extensions["known"].lasting
-    if key not in kept or kept[key][0] != stamp:
-        kept[key] = (stamp, make())
-    return kept[key][1]  # type: ignore[no-any-return]
-
-
-def last_that(key: Hashable, find: Callable[[int], int | None]) -> int | None:
-    """The last event of a kind, of which `find` tells the last after an event (id): each event is looked at once. None where nobody can tell: for
-    who writes, or reads what was before."""
-    kept, now = current_app.extensions["known"].lasting, g.get("last_event")
-    seen, found = kept.get(key, (0, 0))
-    if now is None or is_writing() or now < seen:
-        return None
-    if now > seen:
-        found = find(seen) or found
-        kept[key] = (now, found)
-    return found
 
 
 def remembered(macro: Callable[..., Thing], *told: Hashable) -> Thing:

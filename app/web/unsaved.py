@@ -1,6 +1,6 @@
 """What somebody typed and did not save: kept per person and address (the path its form is sent to), shown again in that form, gone with
 the save that takes it. A draft never touches the record and nobody else reads it."""
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +22,6 @@ MOST_FIELDS = 400
 LONGEST_ADDRESS = 300
 MOST_DRAFTS = 200      # of one person
 WORTH_SHOWING = 60     # letters; what is shorter goes along unseen
-KEPT_FOR = timedelta(days=30)
 REPLAY = "ketikan"     # hidden field: this POST finishes what was held; its value says which
 NOT_TYPED = {"csrf_token", REPLAY}
 QUERY = "?"           # among the fields of what was held: the query it was sent with
@@ -41,11 +40,11 @@ def draft_at(address: str) -> Draft | None:
     """What the person who asks typed there; looked up once a request, together with what is sent right below: mostly forms of the same page."""
     if not g.get("user_id") or g.get("is_broken") or not is_form(address):
         return None
-    known = g.setdefault("drafts", {})
-    place = next((place for place in (address, address.rpartition("/")[0]) if place in known), address)
-    if place not in known:
-        known[place] = {draft.address: draft for draft in db.session.scalars(drafts.from_(g.user_id, place))}
-    return known[place].get(address)
+    read = g.setdefault("drafts", {})
+    place = next((place for place in (address, address.rpartition("/")[0]) if place in read), address)
+    if place not in read:
+        read[place] = {draft.address: draft for draft in db.session.scalars(drafts.from_(g.user_id, place))}
+    return read[place].get(address)
 
 
 def is_form(address: str) -> bool:

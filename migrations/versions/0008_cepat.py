@@ -10,10 +10,13 @@ BEFORE = {  # the indexes that make room for wider ones, by table
     'entry': {'ix_entry_period_id_unit_id_status_claimed_evidenced_verified':
               ['period_id', 'unit_id', 'status', 'claimed', 'evidenced', 'verified'],
               'ix_entry_status_moved_at': ['status', 'moved_at']},
+    'innovation': {'ix_innovation_archived_at': ['archived_at']},
     'round': {'ix_round_decided_by_id_decided_at': ['decided_by_id', 'decided_at']}, 'verdict': {'ix_verdict_by_id_at': ['by_id', 'at']}}
 AFTER = {
-    'entry': {'ix_entry_of_unit': ['period_id', 'unit_id', 'status', 'decided_rounds', 'claimed', 'evidenced', 'verified'],
+    'entry': {'ix_entry_of_unit': ['period_id', 'unit_id', 'status', 'verified', 'moved_at', 'decided_rounds', 'claimed', 'evidenced'],
+              'ix_entry_alike': ['period_id', 'status', 'verified', 'choice', 'main_affair', 'number'],
               'ix_entry_waiting': ['status', 'moved_at', 'id', 'reviewer_id', 'period_id', 'unit_id', 'decided_rounds', 'innovation_id']},
+    'innovation': {'ix_innovation_archived_at_name': ['archived_at', 'name']},
     'round': {'ix_round_decided': ['decided_by_id', 'decided_at', 'decision', 'is_reopening', 'entry_id'],
               'ix_round_finished': ['finished_by_id', 'finished_at', 'entry_id']},
     'verdict': {'ix_verdict_given': ['by_id', 'at', 'origin', 'round_id']}}
@@ -57,7 +60,7 @@ def search():
     if op.get_bind().dialect.name != 'sqlite':
         op.execute('CREATE EXTENSION IF NOT EXISTS pg_trgm')
         for name in WORDS.split(', '):
-            op.execute(f'CREATE INDEX ix_innovation_{name}_words ON innovation USING gin (lower({name}) gin_trgm_ops)')
+            op.execute(f'CREATE INDEX ix_innovation_{name}_words ON innovation USING gin ({name} gin_trgm_ops)')  # for ILIKE
         return
     old, new = (', '.join(f'{side}.{name}' for name in WORDS.split(', ')) for side in ('old', 'new'))
     drop = f"INSERT INTO innovation_search (innovation_search, rowid, {WORDS}) VALUES ('delete', old.id, {old});"

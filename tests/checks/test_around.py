@@ -43,24 +43,6 @@ def test_room_on_the_disk(settings, monkeypatch, free, total, state):
     assert around.disk(settings).state is state
 
 
-class TestClock:
-    def test_that_went_on_is_good(self, app, settings):
-        with app.app_context():
-            assert around.time(settings, around.newest_event(Things(db.session(), settings, None))).state is State.GOOD
-
-    def test_behind_the_newest_event_it_went_back(self, app, settings):
-        with app.app_context():
-            newest = around.newest_event(Things(db.session(), settings, None))
-        with ago(hours=1):
-            assert around.time(settings, newest)[1:3] == (State.BAD, "Jam komputer mundur: sekarang lebih awal daripada yang sudah tercatat.")
-
-    def test_behind_the_last_night_too(self, app, settings):
-        checks.note(settings.data, [], None)
-        with ago(hours=1):
-            assert around.time(settings).state is State.BAD
-        assert around.time(settings).state is State.GOOD
-
-
 class TestRights:
     def test_a_closed_folder_is_good(self, settings):
         assert around.rights(settings).state is State.GOOD

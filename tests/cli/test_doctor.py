@@ -88,6 +88,9 @@ def test_a_whole_regency_is_said_to_be_whole(whole):
      "Usulan {entry} (JEMPUT GIZI): tersimpan 28 / 28 / 0, seharusnya 31 / 31 / 0; baris 16 berbeda"),
     ("UPDATE answer SET proven_level = 3 WHERE indicator_id = (SELECT id FROM indicator WHERE code = '16')",
      "Usulan {entry} (JEMPUT GIZI): tersimpan 28 / 28 / 0, seharusnya 28 / 28 / 0; baris 16 berbeda"),
+    ("UPDATE entry SET round_number = 1", "Usulan {entry} (JEMPUT GIZI): hitungan putarannya tersimpan 1 / 0 / 0, seharusnya 0 / 0 / 0"),
+    ("UPDATE entry SET decided_rounds = 2", "Usulan {entry} (JEMPUT GIZI): hitungan putarannya tersimpan 0 / 2 / 0, seharusnya 0 / 0 / 0"),
+    ("UPDATE entry SET rows_left = 7", "Usulan {entry} (JEMPUT GIZI): hitungan putarannya tersimpan 0 / 0 / 7, seharusnya 0 / 0 / 0"),
     ("UPDATE answer SET position = 99 WHERE indicator_id = (SELECT id FROM indicator WHERE code = '16')",
      "Usulan {entry}: baris 16 tidak di tempatnya dalam instrumen"),
 ])

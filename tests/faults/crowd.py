@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
+from app.models.answer import MOST_EXHIBITS
 from tests.live import Person
 from tests.storage.samples import pdf
 
@@ -49,7 +50,8 @@ class Worker:
     """One operator with one proposal. Signs in once: the session outlives the server."""
 
     def __init__(self, address: str, username: str, entry: int):
-        self.entry, self.name, self.told, self.count = entry, username, Told(), 0
+        self.entry, self.name, self.told = entry, username, Told()
+        self.count = self.sent = 0  # of all that was done; of uploads, confirmed or not
         self.host = urllib.parse.urlsplit(address).netloc
         person = Person(address, username)
         person.open(self.row("16"))  # its token is in the cookie from here on
@@ -61,7 +63,7 @@ class Worker:
         try:
             while not stop.is_set():
                 self.count += 1
-                dice.choices((self.save, self.type, self.upload), (4, 2, 4))[0](line, dice)
+                dice.choices((self.save, self.type, self.upload), (4, 2, 4 * self.has_room))[0](line, dice)
         except (OSError, http.client.HTTPException, Cut):
             pass
         finally:
@@ -86,15 +88,21 @@ class Worker:
             self.told.typings += 1
 
     def upload(self, line, dice) -> None:
-        title = f"Surat {self.name} {self.count}"
-        fields = {"csrf_token": self.form(line, "16")["csrf_token"], "title": title}
+        code, title = CODES[self.sent % len(CODES)], f"Surat {self.name} {self.count}"
+        self.sent += 1
+        fields = {"csrf_token": self.form(line, code)["csrf_token"], "title": title}
         head = "".join(f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items())
         head += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="surat.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
         body = head.encode() + paper(title, dice.randint(1_000, 400_000)) + f"\r\n--{BOUNDARY}--\r\n".encode()
-        answer = self.post(line, f"{self.row('16')}/bukti", body, f"multipart/form-data; boundary={BOUNDARY}")
+        answer = self.post(line, f"{self.row(code)}/bukti", body, f"multipart/form-data; boundary={BOUNDARY}")
         if answer.status == 200:
             self.told.titles.add(title)
             self.told.uploads += 1
+
+    @property
+    def has_room(self) -> bool:
+        """Somewhere there is still a row that takes a document."""
+        return self.sent < len(CODES) * MOST_EXHIBITS
 
     def row(self, code: str) -> str:
         return f"/usulan/{self.entry}/indikator/{code}"

@@ -108,7 +108,7 @@ def missing(worker: Worker) -> list[str]:
         stored = entry.answer_on(code).claimed_level
         if stored not in {level} | told.begun.get(code, set()):
             found.append(f"save lost: {worker.name} row {code} was {level}, is {stored}")
-    titles = Counter(exhibit.version.title for exhibit in entry.answer_on("16").exhibits)
+    titles = Counter(exhibit.version.title for answer in entry.answers for exhibit in answer.exhibits)
     found += [f"upload lost: {title}" for title in told.titles if titles[title] != 1]
     drafts = {draft.address: draft.fields.get("reply", [""])[0] for draft in db.session.scalars(
         select(Draft).join(User, User.id == Draft.user_id).where(User.username == worker.name))}

@@ -162,7 +162,7 @@ def test_what_happens_after_a_clock_was_set_back_still_comes_last(app, saved, op
         open_as("owner").post(place, {"purpose": TYPED, "benefit": "", "result": ""})
         admin = open_as("admin")
         health = admin.get("/kelola/kesehatan/").text
-    assert "Jam komputer mundur: sekarang lebih awal daripada yang sudah tercatat." in health
+    assert "Jam komputer mundur: sekarang " in health
     with app.app_context():
         last, before = db.session.scalars(select(Event).order_by(Event.id.desc()).limit(2)).all()
         assert last.at < before.at and last.innovation_id == saved.innovation

@@ -40,6 +40,17 @@ def regency(tmp_path_factory):
     return training.furnish(copy_of_regency(tmp_path_factory), folder_of_all(tmp_path_factory) / "dilihat")
 
 
+@pytest.fixture(autouse=True)
+def gone_home(request):
+    """A page that stays open goes on asking its server."""
+    browser = request.getfixturevalue("browser") if "browser" in request.fixturenames else None
+    before = browser.contexts if browser else []
+    yield
+    for context in browser.contexts if browser else []:
+        if context not in before:
+            context.close()
+
+
 @pytest.fixture
 def shots(request) -> Path | None:
     folder = request.config.getoption("--shots", default=None)

@@ -1,21 +1,19 @@
 """Text is never lost, in Chromium before the real server: killed while somebody types, cut off, signed out, out of time, overtaken."""
 import os
 import signal
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from app import clock
-from app.config import ROOT
 from app.extensions import db
 from app.models import Draft, Entry, Innovation, Instrument, Period, Session, User
 from app.rules.access import Role
 from tests.cast import make_cast
 from tests.journeys.visitor import Visitor
 from tests.live import PASSWORD, PASSWORD_HASH, await_answer, free_port, prepared
+from tests.warm import serve
 
 PROFILE = "/inovasi/1/profil/hasil"
 ROW = "/usulan/1/indikator/16"
@@ -34,8 +32,7 @@ class Server:
     def start(self) -> "Server":
         env = {"LUMBUNG_DATA": str(self.folder), "LUMBUNG_HOST": "127.0.0.1", "LUMBUNG_PORT": str(self.port), "LUMBUNG_PROCESSES": "1",
                "PATH": "/usr/bin:/bin"}
-        with open(self.folder / "server.log", "ab") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "app.server"], cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+        self.process = serve(env, self.folder / "server.log")
         await_answer(f"{self.address}/sehat", self.process)
         return self
 
@@ -159,6 +156,21 @@ def test_a_link_at_once_after_typing_loses_nothing(server, visit):
     assert not faults(owner)
 
 
+def test_a_button_stays_where_it_is_while_it_is_pressed(server, visit):
+    """On a quick network the words about what is typed arrive between press and release; the button gets its click all the same."""
+    return_rows(server, "16", "24", "33")
+    owner = visit("owner")
+    page = owner.open("/usulan/1/indikator/24")
+    page.get_by_role("textbox", name="Jawaban untuk verifikator").fill(WORDS)
+    page.get_by_role("button", name="Simpan", exact=True).hover()
+    with page.expect_response("**/ketikan*"):
+        page.mouse.down()
+    page.wait_for_timeout(300)
+    page.mouse.up()
+    line(page, "Tersimpan")
+    assert not faults(owner)
+
+
 def test_another_button_of_the_row_keeps_the_level(server, visit):
     owner = visit("owner")
     page = owner.open(ROW)
@@ -265,12 +277,7 @@ def test_the_closing_passes_while_a_page_is_open(server, visit):
 
 
 def test_after_the_grace_there_is_a_sentence_and_the_text_stays(server, visit):
-    with prepared(server.folder):
-        entry = db.session.get(Entry, 1)
-        people = {user.username: user for user in db.session.query(User)}
-        entry.submit(people["owner"])
-        entry.judge(entry.answer_on("16"), people["reviewer"], 1, "Belum cukup.")
-        entry.return_(people["reviewer"], ["16"])
+    return_rows(server, "16")
     owner = visit("owner")
     page = owner.open(ROW)
     page.get_by_label("Jawaban untuk verifikator").fill(WORDS)
@@ -334,6 +341,16 @@ def test_two_reviewers_on_one_row(server, visit):
         verdict = db.session.get(Entry, 1).rounds[0].verdict_on(db.session.get(Entry, 1).answer_on("16"))
         assert (verdict.proven_level, verdict.reason) == (0, "Nomor dan tanggal keputusan belum ada.")
     assert not faults(reviewer, coordinator)
+
+
+def return_rows(server, *codes: str) -> None:
+    with prepared(server.folder):
+        entry = db.session.get(Entry, 1)
+        people = {user.username: user for user in db.session.query(User)}
+        entry.submit(people["owner"])
+        for code in codes:
+            entry.judge(entry.answer_on(code), people["reviewer"], 0, "Belum cukup.")
+        entry.return_(people["reviewer"], codes)
 
 
 def save(visitor, label: str, words: str) -> None:

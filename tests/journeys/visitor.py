@@ -47,11 +47,12 @@ LOOK = """async measured => {
 
 class Visitor:
     """`faults` gathers console messages, failed requests, other hosts, sideways overflow and accessibility violations. `known` is a folder
-    several visitors share: what stands on a page to the letter as another found it is not asked for violations once more."""
+    several visitors share: what stands on a page to the letter as another found it is not asked for violations once more. `measured` is every
+    colour on its ground that one of them found legible."""
+    measured: set[str] = set()
 
     def __init__(self, browser: Browser, address: str, shots: Path | None = None, known: Path | None = None):
         self.address, self.shots, self.known, self.faults, self.seen = address, shots, known, [], 0
-        self.measured: set[str] = set()
         self.context = browser.new_context(viewport=WIDE, locale="id-ID")
         self.page: Page = self.context.new_page()
         self.page.on("console", lambda message: self.faults.append(f"console: {message.text} on {self.page.url}"))

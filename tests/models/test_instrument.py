@@ -108,6 +108,19 @@ def test_a_published_one_refuses_every_change(draft, admin, deed):
     assert refused(lambda: deed(db.session.get(Instrument, ids[0]), db.session.get(User, ids[1]))) == FROZEN
 
 
+def test_rows_that_were_read_before_they_were_stored_are_read_again(draft, admin):
+    """They have no ids yet; whoever reads them next in this process needs those."""
+    draft.edit_rules(admin, {"legal_basis": LAW})
+    with db.session.no_autoflush:
+        draft.issue(admin, draft.checksum)
+        assert {row.id for row in draft.rows} == {None}
+    db.session.commit()
+    assert None not in {row.id for row in draft.rows}
+    code = draft.code
+    db.session.expunge_all()
+    assert None not in {row.id for row in db.session.scalars(select(Instrument).where(Instrument.code == code)).one().rows}
+
+
 def test_a_discarded_draft_stays_for_its_events(draft, admin):
     draft.discard(admin)
     db.session.commit()

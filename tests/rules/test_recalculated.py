@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from app import instruments
+from app.rules.candidates import Candidate, best
 from app.rules.codelists import AFFAIRS
 from app.rules.portfolio import IndexRules, Sent, index_of
-from app.rules.selection import Candidate, best
 
 BASIC = ["Pendidikan", "Kesehatan", "Pekerjaan umum dan penataan ruang", "Perumahan rakyat dan kawasan permukiman",
          "Ketenteraman, ketertiban umum, dan perlindungan masyarakat", "Sosial"]

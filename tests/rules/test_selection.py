@@ -1,17 +1,21 @@
-"""Send or hold against trying every set there is; the maturity that would help against stepping through all; the rows that lead there."""
+"""Send or hold against trying every set there is, and larger lists against trying both sets of every number; the maturity that would help against
+stepping through all."""
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app import instruments
+from app.rules import selection
+from app.rules.candidates import Candidate, best, nth_of
 from app.rules.codelists import AFFAIRS, BASIC_AFFAIRS
+from app.rules.field import Group
 from app.rules.portfolio import IndexRules, Sent, index_of
-from app.rules.selection import Candidate, Lift, RowNow, best, hanging, reaching, rows_for, without
+from app.rules.selection import Held
 
 RULES = {year: IndexRules.read(instruments.load(f"iid-{year}")) for year in (2023, 2026)}
 HEALTH = BASIC_AFFAIRS[1]
@@ -39,10 +43,26 @@ def sets(candidates: list[Candidate]):
 
 
 def worth(spd: Decimal, sent: list[Candidate], rules: IndexRules) -> tuple:
-    """The index as it is shown, then how many, then the exact total, then the first in the list."""
+    """The index as it is shown, then how many, then the exact total, then an open gate, then the first in the list."""
     found = index_of(spd, [Sent(one.maturity, one.main_affair) for one in sent], rules, BASIC_AFFAIRS)
     total = Fraction(spd) + Fraction(sum(one.maturity for one in sent)) / found.divisor + Fraction(found.count_score)
-    return found.index, len(sent), total, -sum(one.id for one in sent)
+    is_open = rules.minimum_basic_affairs is None or found.basic_affairs >= rules.minimum_basic_affairs
+    return found.index, len(sent), total, is_open, -sum(one.id for one in sent)
+
+
+def grouped(candidates: list[Candidate]) -> list[Group]:
+    """As the database tells them: what is alike together, and so are all affairs that are not basic."""
+    found: dict[tuple, list[int]] = {}
+    for place, one in enumerate(candidates):
+        found.setdefault((one.maturity, one.main_affair if one.main_affair in BASIC_AFFAIRS else "", one.choice), []).append(place)
+    return [Group(*alike, len(places), places[0], places[-1]) for alike, places in found.items()]
+
+
+def reaching(spd: Decimal, candidates: list[Candidate], asked: list, rules: IndexRules) -> dict:
+    groups = grouped(candidates)
+    chosen = selection.best(spd, groups, rules, BASIC_AFFAIRS, nth_of(candidates))
+    held = [Held(*one, place) for place, one in enumerate(candidates) if one.id in asked]
+    return selection.reaching(spd, groups, chosen, held, rules, BASIC_AFFAIRS)
 
 
 @settings(max_examples=150, deadline=None)
@@ -60,6 +80,33 @@ def test_no_set_of_twelve_is_better_in_a_real_year(spd, candidates, rules):
     found = best(spd, candidates, rules, BASIC_AFFAIRS)
     chosen = [one for one in candidates if one.id in found.send]
     assert worth(spd, chosen, rules) == max(worth(spd, sent, rules) for sent in sets(candidates))
+
+
+def row_by_row(spd: Decimal, candidates: list[Candidate], rules: IndexRules) -> set:
+    """The ids of the best set: both sets of every number, each of single innovations."""
+    musts = [one for one in candidates if one.choice == "send"]
+    free = sorted((one for one in candidates if not one.choice), key=lambda one: (-one.maturity, one.id))
+    covered, heads = {one.main_affair for one in musts} & set(BASIC_AFFAIRS), []
+    for one in free:
+        if len(covered) < (rules.minimum_basic_affairs or 0) and one.main_affair in set(BASIC_AFFAIRS) - covered:
+            covered.add(one.main_affair)
+            heads.append(one)
+    ways = [(musts, free), (musts + heads, [one for one in free if one not in heads])]
+    tried = (first + rest[:number] for first, rest in ways for number in range(len(rest) + 1))
+    return {one.id for one in max(tried, key=lambda some: worth(spd, some, rules))}
+
+
+@settings(max_examples=80, deadline=None)
+@given(SPD, st.one_of(lists(70), lists(70, 40)), YEARS)
+def test_told_in_groups_the_best_set_is_the_same_as_told_one_by_one(spd, candidates, rules):
+    found = selection.best(spd, grouped(candidates), rules, BASIC_AFFAIRS, nth_of(candidates))
+    goes = row_by_row(spd, candidates, rules)
+    sent = [one for one in candidates if one.id in goes]
+    assert {one.id for one in candidates if found.takes(one.maturity, one.choice, one.id)} == goes
+    assert found.index == index_of(spd, [Sent(one.maturity, one.main_affair) for one in sent], rules, BASIC_AFFAIRS)
+    assert (found.number, found.points) == (len(sent), sum(one.maturity for one in sent))
+    assert found.left == sum(one.choice is None for one in candidates if one.id not in goes)
+    assert selection.highest(spd, grouped(candidates), rules, BASIC_AFFAIRS) == found.index.index
 
 
 @given(lists(14), YEARS)
@@ -137,8 +184,10 @@ def test_of_equals_the_first_in_the_list_goes(names):
 @given(SPD, lists(6, 1), YEARS, st.data())
 def test_from_the_maturity_told_on_the_best_set_takes_it_and_below_it_does_not(spd, candidates, rules, data):
     """Every whole maturity, both sides of the one told, and the two ends are tried."""
-    asked = data.draw(st.sampled_from(candidates))
-    told = reaching(spd, candidates, [asked.id], rules, BASIC_AFFAIRS)[asked.id]
+    goes = best(spd, candidates, rules, BASIC_AFFAIRS).send
+    assume(len(goes) < len(candidates))
+    asked = data.draw(st.sampled_from([one for one in candidates if one.id not in goes]))
+    told = reaching(spd, candidates, [asked.id], rules)[asked.id]
     most = rules.maturity_max
     near = [told - Decimal("0.01"), told, told + Decimal("0.01")] if told is not None else []
     for maturity in {Decimal(n) for n in range(0, int(most) + 1, 3)} | {most, *near}:
@@ -153,15 +202,15 @@ def test_from_the_maturity_told_on_the_best_set_takes_it_and_below_it_does_not(s
 
 @given(SPD, lists(40, 1), YEARS)
 def test_asking_for_many_is_asking_for_each(spd, candidates, rules):
-    asked = [one.id for one in candidates[::3]]
-    found = reaching(spd, candidates, asked, rules, BASIC_AFFAIRS)
-    assert found == {id: reaching(spd, candidates, [id], rules, BASIC_AFFAIRS)[id] for id in asked}
+    goes = best(spd, candidates, rules, BASIC_AFFAIRS).send
+    asked = [one.id for one in candidates if one.id not in goes][::3]
+    assert reaching(spd, candidates, asked, rules) == {id: reaching(spd, candidates, [id], rules)[id] for id in asked}
 
 
 def test_what_the_weak_sixteen_would_need():
     """With sixteen of 100 sent (60.432), the 17th goes along from 93.25 on: (45 + 1693.25 / 17 + 17 x 0.38) / 250 is 60.4252 %."""
     candidates = sent((16, 100), (1, 40), affairs=5)
-    assert reaching(Decimal(45), candidates, [16], RULES[2026], BASIC_AFFAIRS) == {16: Decimal("93.25")}
+    assert reaching(Decimal(45), candidates, [16], RULES[2026]) == {16: Decimal("93.25")}
     for maturity, number in (("93.24", 16), ("93.25", 17)):
         tried = [*candidates[:16], candidates[16]._replace(maturity=Decimal(maturity))]
         found = best(Decimal(45), tried, RULES[2026], BASIC_AFFAIRS)
@@ -172,59 +221,19 @@ def test_to_take_the_place_of_another_it_must_be_better_or_stand_first():
     """One of the two opens the gate, and one is enough."""
     strong = sent((16, 100), affairs=4)
     held, goes = Candidate("tinggal", Decimal(10), BASIC_AFFAIRS[4]), Candidate("jalan", Decimal(20), BASIC_AFFAIRS[4])
-    assert reaching(Decimal(50), [*strong, goes, held], ["tinggal"], RULES[2026], BASIC_AFFAIRS) == {"tinggal": Decimal("20.01")}
-    assert reaching(Decimal(50), [*strong, held, goes], ["tinggal"], RULES[2026], BASIC_AFFAIRS) == {"tinggal": Decimal("20.00")}
+    assert reaching(Decimal(50), [*strong, goes, held], ["tinggal"], RULES[2026]) == {"tinggal": Decimal("20.01")}
+    assert reaching(Decimal(50), [*strong, held, goes], ["tinggal"], RULES[2026]) == {"tinggal": Decimal("20.00")}
 
 
 def test_what_is_held_by_hand_alone_needs_no_more_than_it_has():
     candidates = [*sent((16, 85), affairs=5), Candidate("tahan", Decimal(85), OTHER, "hold")]
-    assert reaching(Decimal(50), candidates, ["tahan"], RULES[2026], BASIC_AFFAIRS)["tahan"] <= 85
+    assert reaching(Decimal(50), candidates, ["tahan"], RULES[2026])["tahan"] <= 85
 
 
 def test_what_no_maturity_helps():
     full = [Candidate(n, Decimal(111), AFFAIRS[n % len(AFFAIRS)]) for n in range(200)]
     rules = replace(RULES[2026], maturity_max=Decimal(100))
-    assert reaching(Decimal(50), [*full, Candidate("tambah", Decimal(50), OTHER)], ["tambah"], rules, BASIC_AFFAIRS) == {"tambah": None}
-
-
-ROWS = st.lists(st.tuples(st.sampled_from([Decimal(n) for n in ("0.75", "1", "1.5", "2", "3", "4")]), st.integers(0, 3), st.integers(0, 3)),
-                max_size=5).map(lambda rows: [RowNow(str(16 + n), f"Baris {16 + n}", *row) for n, row in enumerate(rows)])
-
-
-@settings(deadline=None)
-@given(st.decimals("-1", "40", places=2), ROWS)
-def test_the_fewest_rows_and_no_level_too_much(missing, rows):
-    ways = [levels for levels in product(*(range(row.proven, row.highest + 1) for row in rows))
-            if sum(row.weight * (level - row.proven) for row, level in zip(rows, levels, strict=True)) >= missing]
-    found = rows_for(missing, rows)
-    assert (found is None) == (not ways)
-    if found is None:
-        return
-    assert len(found) == min(sum(level > row.proven for row, level in zip(rows, levels, strict=True)) for levels in ways)
-    by_code, gained = {row.code: row for row in rows}, sum(lift.points for lift in found)
-    assert gained >= missing and [lift.points for lift in found] == sorted((lift.points for lift in found), reverse=True)
-    for lift in found:
-        row = by_code[lift.code]
-        assert row.proven == lift.before < lift.after <= row.highest and lift.points == row.weight * (lift.after - lift.before)
-        assert gained - row.weight < missing and lift.claimed == (lift.after <= row.claimed)
-
-
-def test_the_biggest_step_first_and_of_equals_what_is_claimed():
-    rows = [RowNow("16", "Regulasi", Decimal(3), 2, 3), RowNow("34", "Kualitas", Decimal(4), 1, 2), RowNow("30", "Alat", Decimal(2), 0, 0),
-            RowNow("27", "Jejaring", Decimal(2), 0, 3), RowNow("35", "Video", Decimal(4), 3, 3)]
-    assert rows_for(Decimal("12.5"), rows) == (
-        Lift("34", "Kualitas", 1, 3, Decimal(8), False), Lift("27", "Jejaring", 0, 3, Decimal(6), True))
-    assert rows_for(Decimal("3"), rows) == (Lift("34", "Kualitas", 1, 2, Decimal(4), True),)
-    assert rows_for(Decimal(0), rows) == () and rows_for(Decimal("23.01"), rows) is None
-
-
-def test_what_is_lost_when_one_falls():
-    candidates = sent((16, 85), affairs=5)
-    assert hanging(candidates, BASIC_AFFAIRS) == {affair: place for place, affair in enumerate(BASIC_AFFAIRS[:5])}
-    second = Candidate("dua", Decimal(50), BASIC_AFFAIRS[0])
-    assert hanging([*candidates, second], BASIC_AFFAIRS) == {affair: place for place, affair in enumerate(BASIC_AFFAIRS[:5]) if place}
-    fallen, kept = (without(id, Decimal(50), candidates, RULES[2026], BASIC_AFFAIRS) for id in (0, 15))
-    assert (fallen.index, fallen.count_score, kept.index) == (Decimal("54.00"), 0, Decimal("56.28"))
+    assert reaching(Decimal(50), [*full, Candidate("tambah", Decimal(50), OTHER)], ["tambah"], rules) == {"tambah": None}
 
 
 def test_points_finer_than_hundredths_are_compared_exactly():

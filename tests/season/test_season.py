@@ -13,8 +13,8 @@ from app.checks.everything import DEEP
 from app.extensions import db
 from app.models import Document, DocumentVersion, Entry, Event, Indicator, Period, Round, Sending, StoredFile, Verdict
 from app.models.sending import frozen
+from app.rules.candidates import Candidate, best
 from app.rules.codelists import BASIC_AFFAIRS
-from app.rules.selection import Candidate, best
 from app.rules.workflow import Status
 from tests.examined import faults
 from tests.exports.readers import xlsx

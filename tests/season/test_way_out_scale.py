@@ -25,6 +25,11 @@ PAGES = {"leader": (*BOARDS, *INDEX, *REGION, *RESULTS, "/usulan/?status=selesai
          "coordinator": (*SENDINGS, "/", "/dasbor/kirim-atau-tahan/susunan", "/usulan/4/pilihan", "/usulan/4/pengiriman", "/spd/2026/8",
                          "/spd/2026/8/pilih", "/spd/2026/kunci", "/hasil/1", "/hasil/templat.xlsx", "/kirim/register.pdf", "/kirim/lampiran.docx",
                          "/kirim/pakta.docx")}
+# With twenty, all of them go; with thousands the best set ends among equals, and one SELECT tells which of those go. The overview asks for two sets.
+ENDS_AMONG_EQUALS = {
+    **{("leader", page): 2 for page in ("/dasbor/", "/dasbor/ringkas")},
+    **{("leader", page): 1 for page in (*INDEX, "/dasbor/tahun", "/dasbor/tahun.xlsx")},
+    **{("coordinator", page): 1 for page in ("/", "/dasbor/kirim-atau-tahan/susunan", "/usulan/4/pilihan")}}
 
 
 @pytest.fixture
@@ -48,5 +53,5 @@ def test_the_way_out_stays_as_quick(app, sent, open_as):
         with app.app_context():
             copies_of_sent(first, last)
         counted.append(costs(people, PAGES, last))
-    assert counted[0] == counted[1]
+    assert {what: number + ENDS_AMONG_EQUALS.get(what, 0) for what, number in counted[0].items()} == counted[1]
     assert whole_tables_read(app, people, PAGES) == []

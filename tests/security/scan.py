@@ -60,10 +60,11 @@ def wapiti(folder: Path) -> list[str]:
             told = dict(zip(jars, pool.map(lambda name: attack(folder, address, name, jars[name]), jars), strict=True))
         log = (folder / "server.log").read_text()
     open_ = [f"server: {line}" for line in log.splitlines() if line.startswith(("Traceback", "ERROR"))]
-    for name, (pages, found) in told.items():
+    for name, (pages, stopped, found) in told.items():
         stands = [one for one in found if one not in WAPITI]
-        print(f"wapiti sebagai {name}: {pages} halaman dan formulir, {len(found)} jenis temuan, {len(stands)} belum dijawab")
-        open_ += [f"wapiti {name} {kind}: {found[kind]}" for kind in stands]
+        print(f"wapiti sebagai {name}: {pages} halaman dan formulir, {len(found)} temuan, {len(stands)} belum dijawab; "
+              f"{stopped} dari {len(MODULES)} modul berhenti karena batas waktunya")
+        open_ += [f"wapiti {name} {kind}: {found[kind, path]}" for kind, path in stands]
     return open_
 
 
@@ -119,8 +120,8 @@ def any_certificate() -> ssl.SSLContext:
     return context
 
 
-def attack(folder: Path, address: str, name: str, jar: CookieJar) -> tuple[int, dict[str, str]]:
-    """How many pages and forms were attacked, and the kinds of findings with an example of each."""
+def attack(folder: Path, address: str, name: str, jar: CookieJar) -> tuple[int, int, dict[tuple[str, str], str]]:
+    """How many pages and forms were found, how many modules had no time for all of them, and what each kind found where, ids left out."""
     report = folder / f"wapiti-{name}.json"
     cookie = ";".join(f"{one.name}={one.value}" for one in jar)
     words = ["-u", f"{address}/", "-m", ",".join(MODULES), "-H", f"Referer: {address}/", "-C", cookie,
@@ -136,8 +137,10 @@ def attack(folder: Path, address: str, name: str, jar: CookieJar) -> tuple[int, 
     for kinds in (told["vulnerabilities"], told["anomalies"]):
         for kind, ones in kinds.items():
             for one in ones:
-                found.setdefault(kind, f"{one['method']} {one['path']} {one.get('parameter') or ''}: {one['info']}"[:300])
-    return told["infos"].get("crawled_pages_nbr", 0), found
+                where = re.sub(r"\d+", "N", one["path"])
+                found.setdefault((kind, where), f"{one['method']} {one['path']} {one.get('parameter') or ''}: {one['info']}"[:300])
+    stopped = (folder / f"wapiti-{name}.log").read_text(errors="replace").count("Max attack time was reached")
+    return told["infos"].get("crawled_pages_nbr", 0), stopped, found
 
 
 if __name__ == "__main__":

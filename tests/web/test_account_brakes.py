@@ -1,10 +1,12 @@
 """Guessing is slowed exactly, however many processes there are, and nobody is kept out of their own office."""
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
+from sqlalchemy.pool import Pool
 
 from app import clock, passwords
 from app.config import ROOT
@@ -53,6 +55,36 @@ def test_four_processes_with_twenty_guesses_each_get_five_through_in_all(tmp_pat
     assert [sum(column) for column in zip(*told, strict=True)] == [5, 5, 75]
     with prepared(tmp_path / "data"):
         assert db.session.scalar(select(func.count(FailedSignIn.id))) == 5
+
+
+@contextmanager
+def connections():
+    """How many were in use at once, each time one was taken."""
+    now, seen = set(), []
+
+    def taken(_connection, record, _proxy):
+        now.add(id(record))
+        seen.append(len(now))
+
+    def given_back(_connection, record):
+        now.discard(id(record))
+
+    event.listen(Pool, "checkout", taken)
+    event.listen(Pool, "checkin", given_back)
+    try:
+        yield seen
+    finally:
+        event.remove(Pool, "checkout", taken)
+        event.remove(Pool, "checkin", given_back)
+
+
+@pytest.mark.parametrize("username", ["owner", "siapapun"])
+def test_whoever_waits_at_the_door_holds_no_connection_meanwhile(door, username):
+    """Else as many tries at once as there are connections hold one each, and each waits for a second one that never comes."""
+    with clock.at(NOON), connections() as seen:
+        for _ in range(6):
+            enter(door, username, "salah", expect=200)
+    assert set(seen) == {1}
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from app.queries.figures import Claims
 from app.rules.lanes import Lane
 from app.web.dashboard.brief import fitting, lines_of
 from app.web.dashboard.deciding import decisions
+from app.web.dashboard.pages import alone
 from app.web.standing_now import standing_of
 from tests import figures, midseason
 from tests.exports.readers import xlsx
@@ -133,7 +134,8 @@ class TestDecisions:
     """What has to be decided, and that it is never more than three things."""
 
     def named(self, period, standing, **lanes):
-        return [one.what for one in decisions(period, standing, NO_LANES | {Lane(lane): number for lane, number in lanes.items()}, clock.now())]
+        counted = NO_LANES | {Lane(lane): number for lane, number in lanes.items()}
+        return [one.what for one in decisions(period, standing, alone(period, standing), counted, clock.now())]
 
     def test_nothing_to_decide_before_anything_came_in(self, app, saved):
         with desk(app, saved) as cast:
@@ -146,15 +148,15 @@ class TestDecisions:
             judge(cast, cast.entry)
             cast.entry.approve(cast.coordinator)
             another(cast, "MENUNGGU")
-            found = decisions(cast.period, standing_of(cast.period), NO_LANES | {Lane.NONE: 1}, clock.now())
+            found = decisions(cast.period, standing_of(cast.period), [], NO_LANES | {Lane.NONE: 1}, clock.now())
             assert [one.what for one in found] == ["gate", "start", "judge"]
             assert (found[0].facts["covered"], found[0].facts["needed"]) == (1, 5)
 
     def test_what_hangs_on_one_innovation_and_what_to_hold(self, app, regency):
         with desk(app, regency) as cast:
             standing = standing_of(cast.period)
-            found = {one.what: one.facts for one in decisions(cast.period, standing, NO_LANES, clock.now())}
-            assert found["choose"]["send"] == len(standing.sending) and found["choose"]["hold"] == len(standing.holding) > 0
+            found = {one.what: one.facts for one in decisions(cast.period, standing, [], NO_LANES, clock.now())}
+            assert found["choose"]["send"] == standing.best.number and found["choose"]["hold"] == standing.held > 0
             assert len(found) <= 3
 
 

@@ -1,8 +1,10 @@
 """What the pages that are opened most ask of the database: a number of statements that holds for any size of the regency."""
 import pytest
+from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Entry
+from app.queries import sheet, whole
 from tests.web.reviewing import Selects, another, desk, judge
 
 CONTROLS = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
@@ -57,6 +59,38 @@ def test_a_returned_proposal_takes_no_more(app, saved, open_as):
     assert statements(lambda: owner.post(f"{sheet_of(saved)}/16", {"level": "1", "reply": ""})) <= 6
     assert statements(lambda: owner.get(sheet_of(saved))) <= 6
     assert statements(lambda: owner.post(f"{sheet_of(saved)}/16", {"level": "2", "reply": "Sudah."})) <= 8  # two deeds: two more to write down
+
+
+def lines_by_status() -> dict[str, list[sheet.Line]]:
+    """The rows of every proposal, as the page of rows reads them and as all others do; equal, or this fails."""
+    found = {}
+    for id in db.session.scalars(select(Entry.id)).all():
+        read = []
+        for query, complete in ((whole.brief(), whole.complete_brief), (whole.one(), whole.complete)):
+            db.session.expunge_all()
+            entry = complete(db.session, db.session.scalars(query, {"id": id}).unique().one())
+            read.append(sheet.lines(entry))
+        assert read[0] == read[1]
+        found[entry.status] = read[0]
+    return found
+
+
+def test_the_sheet_shows_what_every_other_page_knows(app, saved):
+    """It reads what the documents prove without the documents, whatever state a proposal is in."""
+    with desk(app, saved) as cast:
+        another(cast, "ANTAR OBAT", unit="dinas", submit_days_ago=None)
+        another(cast, "JEMPUT BOLA", submit_days_ago=1)
+        done = another(cast, "SATU PINTU", submit_days_ago=1)
+        judge(cast, done, r17=1)
+        done.approve(cast.coordinator)
+        cast.entry.submit(cast.owner)
+        judge(cast, cast.entry, r16=1)
+        cast.entry.return_(cast.reviewer, ["16"], note="Tinggal satu baris.")
+    with app.app_context():
+        found = lines_by_status()
+        assert set(found) == {"draft", "submitted", "approved", "returned"}
+        assert {line.kind for line in found["returned"]} >= {"returned", "proven"}
+        assert {line.note for line in found["approved"]} == {"", "Nama inovasi tidak tercantum."}
 
 
 def test_rows_of_the_instrument_are_read_once(app, saved, open_as):

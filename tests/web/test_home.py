@@ -1,7 +1,9 @@
 """The front page: what waits for whom, in words, the most urgent first; few SELECTs however much there is."""
+import os
 import re
 import shutil
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -315,6 +317,25 @@ class TestAdmin:
         page = browser.get("/")
         assert heading(page) == "Empat langkah sampai siap dipakai"
         assert page.text.count("Selesai") == 2 and '<a class="btn btn-primary" href="/kelola/daerah/">Isi data daerah</a>' in page.text
+
+    @pytest.mark.parametrize(("content", "days", "state", "says"), [
+        (None, 0, "Belum", "Basis data ini PostgreSQL: minta pengelola server menjadwalkan pg_dump tiap malam ke {}"),
+        (b"", 0, "Perlu dilihat", "malam.dump bukan dump yang utuh; pg_dump mungkin terhenti"),
+        (b"PGDMP", 3, "Perlu dilihat", "Dump PostgreSQL terakhir 6 Juni 2026, 3 hari yang lalu"),
+        (b"PGDMP", 1, "Selesai", "Dump PostgreSQL terakhir 8 Juni 2026"),
+    ])
+    def test_on_postgresql_the_step_of_the_backups_speaks_of_its_dumps(self, app, empty, monkeypatch, tmp_path, content, days, state, says):
+        noon = datetime(2026, 6, 9, 5, tzinfo=UTC)
+        if content is not None:
+            (tmp_path / "malam.dump").write_bytes(content)
+            os.utime(tmp_path / "malam.dump", ((noon - timedelta(days=days)).timestamp(),) * 2)
+        monkeypatch.setitem(app.config, "LUMBUNG", replace(app.config["LUMBUNG"], database_url="postgresql://server/lumbung", backup_folder=tmp_path))
+        with clock.at(noon):
+            page = Browser(app, empty).get("/kelola/")
+        step = re.search(r'</svg>([^<]+)</span><h3><a href="/kelola/cadangan/">6\. Cadangan</a></h3><p class="quiet">(.*?)</p>.*?(<a .*?)</li>',
+                         page.text, re.S)
+        assert (step[1], step[2]) == (state, says.format(tmp_path))
+        assert ("Baca caranya" in step[3], 'href="/bantuan/panduan/postgresql"' in step[3]) == (state != "Selesai",) * 2
 
     def test_units_without_operator_and_unused_slips_are_named(self, app, saved, open_as):
         with app.app_context():

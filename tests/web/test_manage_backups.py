@@ -100,7 +100,7 @@ def test_while_one_runs_the_page_shows_how_far_it_is(admin, app, data):
         diary.note("running", "Berkas disalin", 512 * 1024, 1024 * 1024)
         page = admin.get(PAGE)
         refused = admin.follow(PAGE, {"latest": ""})
-    assert re.search(r'<p role="status"><b>Berkas disalin</b>: 512 kB dari 1 MB</p>\s*<progress max="1048576" value="524288"', page.text)
+    assert re.search(r'<p role="status"><b>Berkas disalin</b>: 50 persen</p>\s*<progress max="1048576" value="524288"', page.text)
     assert (refusal(refused), happened(app)) == ("Pencadangan lain sedang berjalan. Tunggu sampai selesai.", [])
 
 

@@ -98,7 +98,7 @@ def counted(app, saved, now) -> dict[str, str]:
             "now": rows(periods.current(now).with_only_columns(Period.id)), "ahead": rows(periods.not_over(now).with_only_columns(Period.id)),
             "years": rows(region.years()) + rows(sendings.years()) + rows(letters.years()),
             "stages": rows(figures.units_by_stage(period)), "totals": rows(figures.totals(period)), "claims": rows(figures.claims(period)),
-            "standing": rows(standing.sums(period)) + rows(standing.picks(period)), "board": rows(board.furthest(period)),
+            "standing": rows(standing.sums(period)) + rows(standing.groups(period)), "board": rows(board.furthest(period)),
             "late": rows(late.rows(period).order_by(Unit.id, Entry.id)), "turns": rows(turnaround.turns(period)),
             "offers": rows(carrying.offers([dinas.id], period)), "brought": rows(carrying.totals(period)) + rows(carrying.by_unit(old)),
             "unshared": rows(home.unshared()) + rows(sharing.unshared()), "loads": rows(sharing.loads(midnight, midnight)),

@@ -11,7 +11,7 @@ from app import clock, passwords
 from app.extensions import begin_writing, db
 from app.models import Session, User
 from app.queries import announcements, drafts, people, periods
-from app.rules import Refused, totp
+from app.rules import Refused, retention, totp
 from app.rules.sign_in import Asked
 from app.rules.tokens import hash_token, new_token
 from app.web import unsaved
@@ -105,14 +105,18 @@ def let_in(passed: Passed, wanted: str):
 
 
 def let_in_by_code(typed: str):
-    try_id = tries.reserve(pending().username, Asked.CODE)
+    try_id = tries.reserve(expected().username, Asked.CODE)
     begin_writing()
-    user = pending()
-    if user is None:
-        raise Refused("Akun Anda baru saja berubah. Masuk sekali lagi dari awal.")
+    user = expected()
     user.use_code(typed)
     tries.take_back(try_id)
     return open_session(user, session[PENDING][3])
+
+
+def expected() -> User:
+    if (user := pending()) is None:
+        raise Refused("Waktu untuk kode sudah lewat, atau akun Anda baru saja berubah. Masuk sekali lagi dari awal.")
+    return user
 
 
 def pending() -> User | None:
@@ -134,7 +138,7 @@ def open_session(user: User, wanted: str):
     token = new_token()
     db.session.add(Session.start(user, hash_token(token), tries.address(), request.user_agent.string))
     tries.forgive(user)
-    db.session.execute(drafts.older_than(clock.now() - unsaved.KEPT_FOR))
+    db.session.execute(drafts.older_than(clock.now() - retention.DRAFTS))
     db.session.commit()
     session.clear()
     user.token = token

@@ -1,7 +1,6 @@
 """Each try at a password or code is written down as a wrong one before it is looked at, in one short writing transaction that also asks
 whether it must wait: however many processes and tries there are at once, no more get through than the rule says. A right one is taken back."""
 import hmac
-from datetime import timedelta
 
 from flask import current_app, request
 from sqlalchemy import delete, insert, update
@@ -10,10 +9,8 @@ from app import clock, passwords
 from app.extensions import db, short_write
 from app.models import FailedSignIn, User
 from app.queries import tries as queries
-from app.rules import Refused, sign_in
+from app.rules import Refused, retention, sign_in
 from app.rules.sign_in import Asked
-
-KEPT_FOR = timedelta(days=90)  # for the administrator's log
 
 
 def address() -> str:
@@ -26,7 +23,8 @@ def masked(name: str) -> str:
 
 
 def reserve(name: str, asked: Asked = Asked.PASSWORD) -> int:
-    """The id of the try; refused while this name must wait here."""
+    """The id of the try; refused while this name must wait here. Whoever waits for the others at this door holds no connection that they need."""
+    db.session.rollback()
     with short_write() as connection:
         now, here = clock.now(), address()
         sign_in.must_wait(connection.scalars(queries.of_pair(name, here, now)).all(), now, asked)
@@ -51,7 +49,7 @@ def forgive(user: User) -> None:
     """Signed in: what was wrong here before slows nobody any more. Very old ones go."""
     db.session.execute(update(FailedSignIn).values(forgiven_at=clock.now()).where(
         FailedSignIn.username == user.username, FailedSignIn.address == address(), FailedSignIn.forgiven_at.is_(None)))
-    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < clock.now() - KEPT_FOR))
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < clock.now() - retention.FAILURES))
 
 
 def own_password(user: User, typed: str, refusal: str) -> int:

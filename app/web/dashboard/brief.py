@@ -23,19 +23,18 @@ class Signer(NamedTuple):
     person: Person
 
 
-def trimmed(facts: dict[str, Any], signer: Signer) -> dict[str, Any]:
-    """The best to send and the units that bring nothing, as many as the page holds beside the rest, and how many more there are."""
+def trimmed(facts: dict[str, Any], signer: Signer, wanted: Sequence[Pick]) -> dict[str, Any]:
+    """Of `wanted` the best to send, and the units that bring nothing, as many as the page holds beside the rest, and how many more there are."""
     said, period = macro("dashboard/decisions.html", "decision"), facts["period"]
     taken = sum(lines_of(said(one, period, linked=False), SENTENCE) for one in facts["decisions"]) + (facts["before"] is not None)
     taken += regency().below_office.count("\n") + lines_of(signer.office, OFFICE) - 1
     taken += lines_of(signer.person.position, POSITION) + lines_of(signer.person.name, POSITION)
-    wanted: Sequence[Pick] = sorted(facts["standing"].sending, key=lambda pick: (-pick.maturity, pick.id))
     sending = fitting(wanted, ROOM - taken, size_of)
-    if len(sending) < len(wanted):
+    if len(sending) < (number := facts["standing"].best.number):
         sending = fitting(wanted, ROOM - taken - 1, size_of)  # one more line says how many are left
     none_yet: Sequence[Line] = facts["lanes"]["belum"]
     names = fitting([line.name for line in none_yet], ROOM_FOR_NAMES, lambda name: len(name) + 2)
-    return {"sending": sending, "sending_left": len(wanted) - len(sending), "without": names, "without_left": len(none_yet) - len(names)}
+    return {"sending": sending, "sending_left": number - len(sending), "without": names, "without_left": len(none_yet) - len(names)}
 
 
 def fitting(things: Iterable[Thing], room: int, size: Callable[[Thing], int]) -> list[Thing]:

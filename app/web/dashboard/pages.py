@@ -1,4 +1,5 @@
 """The leadership's one screen, and one page of paper for a meeting."""
+from decimal import Decimal
 from typing import Any
 
 from flask import render_template
@@ -7,11 +8,13 @@ from app import clock
 from app.extensions import db
 from app.models import Period
 from app.queries import board, figures
+from app.queries import standing as queries
 from app.queries.figures import ClaimFilter, Claims
-from app.queries.standing import result_before
+from app.queries.standing import Pick, Standing, result_before
 from app.rules.lanes import IDLE, LANES
+from app.rules.selection import Held
 from app.web.dashboard import bp
-from app.web.dashboard.brief import signer, trimmed
+from app.web.dashboard.brief import ROOM, signer, trimmed
 from app.web.dashboard.deciding import decisions
 from app.web.gate import must
 from app.web.known import known
@@ -37,7 +40,7 @@ def brief():
     if period is None:
         return render_template("dashboard/none.html")
     facts, signs = facts_of(period), signer()
-    kept = trimmed(facts, signs)
+    kept = trimmed(facts, signs, best_of(period, facts["standing"]))
     claimed = dict(db.session.execute(figures.claimed([pick.id for pick in kept["sending"]])).all())
     return render_template("dashboard/brief.html", **facts, **kept, claimed=claimed, signer=signs)
 
@@ -45,7 +48,7 @@ def brief():
 def facts_of(period: Period) -> dict[str, Any]:
     """What screen and paper both say."""
     facts = known(("dashboard", period.id, today()), lambda: worked_out(period))
-    return {"period": period, **facts, "decisions": decisions(period, facts["standing"], facts["counts"], clock.now())}
+    return {"period": period, **facts, "decisions": decisions(period, facts["standing"], facts["alone"], facts["counts"], clock.now())}
 
 
 def worked_out(period: Period) -> dict[str, Any]:
@@ -54,8 +57,27 @@ def worked_out(period: Period) -> dict[str, Any]:
     lines = board.lines(db.session.execute(board.units(period)), db.session.execute(board.furthest(period)), clock.now(), zone())
     counts = board.counted(lines)
     return {"standing": standing, "before": db.session.scalar(result_before(period)), "lanes": board.by_lane(lines), "counts": counts, "idle": IDLE,
-            "units": sum(counts[lane] for lane in LANES), "target": board.target(lines), "nearest": standing.nearest, "worst": worst(period),
-            "years": years()}
+            "units": sum(counts[lane] for lane in LANES), "target": board.target(lines), "nearest": nearest(period, standing),
+            "worst": worst(period), "years": years(), "alone": alone(period, standing)}
+
+
+def nearest(period: Period, standing: Standing) -> list[tuple[Pick, Decimal | None]]:
+    """What is held, no hand decided that, and is nearest to being sent: each with the maturity at which it would be."""
+    picks = [Pick(*row) for row in db.session.execute(queries.nearest(period, standing.best))] if standing.best.left else []
+    wanted = standing.reaching(Held(pick.id, pick.maturity, pick.main_affair, None, pick.number) for pick in picks)
+    return [(pick, wanted[pick.id]) for pick in picks]
+
+
+def alone(period: Period, standing: Standing) -> list[Pick]:
+    """What the best set has alone of a basic affair, where no affair is to spare."""
+    if standing.best_index.basic_affairs != standing.needed:
+        return []
+    return [Pick(*row) for row in db.session.execute(queries.alone(period, standing.best))]
+
+
+def best_of(period: Period, standing: Standing) -> list[Pick]:
+    """As much of what the best set sends as may find room on a page."""
+    return [Pick(*row) for row in db.session.execute(queries.picks(period, queries.goes(standing.best)).limit(ROOM))]
 
 
 def worst(period: Period) -> list[Claims]:

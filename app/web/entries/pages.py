@@ -43,10 +43,11 @@ def history(id):
 
 @bp.get("/<int:id>/indikator", endpoint="sheet")
 def sheet_page(id):
-    entry, chosen = get_entry(id, names=False), request.args.get("keadaan", "")
-    lines = sheet.lines(entry)
-    return render_template("entries/sheet.html", entry=entry, lines=[line for line in lines if chosen in ("", line.slug)], total=len(lines),
-                           tabs=tabs(entry, lines, chosen), verified=sheet.verified(entry), lock=lock(entry))
+    entry, chosen = get_entry(id, brief=True), request.args.get("keadaan", "")
+    lines, here = sheet.lines(entry), url_for(".sheet", id=id)
+    shown = [line for line in lines if line.slug == chosen] if chosen else lines
+    return render_template("entries/sheet.html", entry=entry, here=here, lines=shown, total=len(lines), todo=sheet.first_to_do(shown),
+                           tabs=tabs(here, lines, chosen), verified=sheet.verified(entry), lock=lock(entry))
 
 
 @bp.get("/<int:id>/cetak", endpoint="print")
@@ -90,10 +91,9 @@ def lock(entry: Entry) -> str:
     return sheet.reason_against(entry.must_be_editable)
 
 
-def tabs(entry: Entry, lines: list[sheet.Line], chosen: str) -> list[Tab]:
-    """Everything, then each state that occurs."""
+def tabs(here: str, lines: list[sheet.Line], chosen: str) -> list[Tab]:
+    """Everything, then each state that occurs; `here` is the address of the sheet."""
     found = Counter(line.kind for line in lines)
     words = {kind: word for kind, (_, word) in sheet.KINDS.items() if found[kind]}
-    parts = [Tab("Semua", url_for(".sheet", id=entry.id), not chosen, len(lines))]
-    return parts + [Tab(word, url_for(".sheet", id=entry.id, keadaan=sheet.slug(word)), chosen == sheet.slug(word), found[kind])
-                    for kind, word in words.items()]
+    return [Tab("Semua", here, not chosen, len(lines))] + [
+        Tab(word, f"{here}?keadaan={(slug := sheet.slug(word))}", chosen == slug, found[kind]) for kind, word in words.items()]

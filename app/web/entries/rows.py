@@ -54,9 +54,11 @@ def exhibit_of(answer: Answer, id: int) -> Exhibit:
 def said(answer: Answer, form: ClaimForm) -> bool:
     """The claim and, on a returned row, the answer to the reviewer; False when a rule refused, with the reason on the form."""
     try:
-        stored = ClaimForm.of(answer, formdata=None)
-        conflict.choose(form, stored)
-        seen = form.seen.data if conflict.differing(stored, form) else None  # the same as is stored overwrites nothing
+        seen = form.seen.data
+        if seen not in (None, answer.version) or conflict.choices(form):
+            stored = ClaimForm.of(answer, formdata=None)
+            conflict.choose(form, stored)
+            seen = seen if conflict.differing(stored, form) else None  # the same as is stored overwrites nothing
         answer.claim(me(), form.level.data or None, form.chosen_basis(answer), form.substances.data if form.substances else (), seen)
         if form.reply and (form.reply.data or "") != answer.returned_verdict.reply:
             answer.reply(me(), form.reply.data or "")

@@ -2,13 +2,14 @@
 import os
 import sys
 
-from flask import Response, current_app, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 
 from app import checks
-from app.checks import State, Things
+from app.checks import State, Things, server_clock
 from app.config import ROOT
 from app.extensions import db
-from app.web.gate import must
+from app.rules import Refused
+from app.web.gate import me, must
 from app.web.manage import wellness
 
 AGAIN = 2  # seconds until the page asks again
@@ -18,7 +19,7 @@ COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "doctor")
 @wellness.get("/")
 def index():
     must("health.view")
-    things = Things(db.session(), current_app.config["LUMBUNG"], current_app.extensions["storage"])
+    things = everything()
     last = checks.last(things.settings.data)
     found = sorted([*checks.light(things), checks.thorough(last), *last.checks], key=lambda check: list(State).index(check.state), reverse=True)
     wrong = [check for check in found if check.state is not State.GOOD]
@@ -36,3 +37,21 @@ def examine():
     data = current_app.config["LUMBUNG"].data
     checks.start(data, COMMAND, ROOT, os.environ | {"LUMBUNG_DATA": str(data)})
     return redirect(url_for(".index"), 303)
+
+
+@wellness.post("/jam")
+def settle_clock():
+    """The admin has looked at the wall. Asked for only while the clock and what was written disagree."""
+    must("health.view")
+    things = everything()
+    if server_clock.time(things.settings, server_clock.ahead(things)).state is State.GOOD:
+        raise Refused(server_clock.NEEDLESS)
+    me().settle_clock()
+    db.session.commit()
+    server_clock.settle(things.settings.data)
+    flash("Dicatat di Log: jam server sudah benar.")
+    return redirect(url_for(".index"), 303)
+
+
+def everything():
+    return Things(db.session(), current_app.config["LUMBUNG"], current_app.extensions["storage"])

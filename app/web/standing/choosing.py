@@ -8,10 +8,11 @@ from flask import render_template, request, url_for
 from app.extensions import db
 from app.models import Period
 from app.queries import choosing as lists
-from app.queries.choosing import HAND, HOLD, SEND, SENT, ChoosingFilter
-from app.queries.standing import Standing
-from app.rules.codelists import AFFAIRS, BASIC_AFFAIRS
-from app.rules.selection import Lift, reaching, rows_for
+from app.queries.choosing import HAND, HOLD, SEND, SENT, ChoosingFilter, Lists
+from app.queries.standing import Standing, goes
+from app.rules.codelists import AFFAIRS
+from app.rules.lifts import Lift, rows_for
+from app.rules.selection import Held
 from app.rules.workflow import Status
 from app.web.gate import must
 from app.web.listing import Tab, page_of
@@ -38,44 +39,37 @@ def choosing():
     if period is None:
         return render_template("standing/none.html", tab="standing.choosing")
     now = standing_of(period)
-    found = chosen.ordered(chosen.narrow_to(lists.rows(period), now.taken))
+    going = goes(now.best)
+    found = chosen.ordered(chosen.narrow_to(lists.rows(period, going), going))
     page = page_of(found, chosen.page, lambda n: url_for(".choosing", **chosen.args(page=n)))
     return render_template(
         "standing/choosing.html", period=period, standing=now, chosen=chosen, page=page, tabs=tabs(period, chosen, now), years=years(),
         sort=Sorting("standing.choosing", chosen), units=db.session.execute(lists.units(period)).all(), affairs=offered(now),
-        listed=set(db.session.scalars(lists.on_the_list(period))), hurdles=hurdles(now, page.items), weak=below(period, now), **numbers(now))
+        lists=lists_of(period, now), hurdles=hurdles(now, page.items))
 
 
 def offered(now: Standing) -> list[tuple[str, str]]:
     """The main affairs there are, in the official order."""
-    there = {pick.main_affair for pick in now.picks}
-    return [("", "Semua"), *((affair, affair) for affair in AFFAIRS if affair in there)]
+    return [("", "Semua"), *((affair, affair) for affair in AFFAIRS if affair in now.there)]
 
 
-def below(period: Period, now: Standing) -> int:
-    """How many of what goes have less than the period calls fit to send."""
-    return sum(pick.maturity < period.minimum_maturity for pick in now.sending)
-
-
-def numbers(now: Standing) -> dict[str, Any]:
-    """The ids of what goes, those of it that are not sent yet, and how many are."""
-    return {"sending": now.taken, "wanted": {pick.id for pick in now.sending if not pick.is_sent},
-            "sent_number": sum(pick.is_sent for pick in now.picks)}
+def lists_of(period: Period, now: Standing) -> Lists:
+    return Lists(*db.session.execute(lists.lists(period, goes(now.best))).one())
 
 
 def tabs(period: Period, chosen: ChoosingFilter, now: Standing) -> list[Tab]:
-    found = db.session.execute(lists.counts(period, chosen, now.taken)).one()
+    found = db.session.execute(lists.counts(period, chosen, goes(now.best))).one()
     return [Tab(label, url_for(".choosing", **chosen.args(putusan=part, page=1)), chosen.putusan == part, count)
             for (part, label), count in zip(PARTS.items(), found, strict=True)]
 
 
 def hurdles(now: Standing, rows: Sequence[Any]) -> dict[int, Hurdle]:
     """For the held ones among these rows."""
-    held = {row.id: row.verified for row in rows if row.id not in now.taken}
+    held = {row.id: row.verified for row in rows if not row.goes}
     if not held:
         return {}
     levels = lists.by_entry(db.session.execute(lists.levels(held)))
-    points = reaching(now.spd, [pick.candidate for pick in now.picks], held, now.rules, BASIC_AFFAIRS)
+    points = now.reaching(Held(row.id, row.verified, row.main_affair or "", row.choice, row.number) for row in rows if not row.goes)
 
     def hurdle(id: int) -> Hurdle:
         wanted = points[id]
@@ -85,9 +79,9 @@ def hurdles(now: Standing, rows: Sequence[Any]) -> dict[int, Hurdle]:
     return {id: hurdle(id) for id in held}
 
 
-def in_words(row: Any, sending: set[int]) -> str:
+def in_words(row: Any) -> str:
     """What happens to it and who says so."""
     if row.status == Status.SENT:
         return "Terkirim"
-    decided = "Kirim" if row.id in sending else "Tahan"
+    decided = "Kirim" if row.goes else "Tahan"
     return f"{decided}, pilihan tangan" if row.choice else decided

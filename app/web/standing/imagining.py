@@ -9,6 +9,7 @@ from app.extensions import db
 from app.models import Period
 from app.queries import imagined
 from app.queries.filters import LONGEST
+from app.queries.standing import goes
 from app.rules.codelists import AFFAIR_GROUPS
 from app.rules.portfolio import IndexRules
 from app.rules.scenario import MOST_KINDS, Known, More, Scenario, fits, numbers, tidy
@@ -26,7 +27,7 @@ def imagine():
     if period is None:
         return render_template("standing/none.html", tab="standing.show")
     now, known = standing_of(period), imagined.by_number(db.session.execute(imagined.known(period)))
-    base, scenario = {pick.number for pick in now.sending}, read(now.rules)
+    base, scenario = set(db.session.scalars(imagined.going(period, goes(now.best)))), read(now.rules)
     if "pada" in request.args:  # the form was sent: on to the address that holds what it says
         return redirect(url_for(".imagine", **filled(scenario, base, known, now.spd).args(), **kept()))
     q, said = request.args.get("q", "").strip()[:LONGEST], scenario.args()

@@ -4,12 +4,10 @@ from typing import Any, NamedTuple
 from flask import render_template
 
 from app.extensions import db
-from app.models import Period
+from app.models import Entry, Period
 from app.queries import results
-from app.queries.standing import Affair, Pick, Standing, reserves, result_before
-from app.rules.codelists import BASIC_AFFAIRS
+from app.queries.standing import Affair, Pick, Standing, picks, reserves, result_before
 from app.rules.portfolio import Index
-from app.rules.selection import hanging, without
 from app.web.gate import must
 from app.web.season import period_asked, years
 from app.web.standing import bp
@@ -38,12 +36,12 @@ def show():
 
 def holds(period: Period, now: Standing) -> list[Hold]:
     nearest = {one.affair: one for one in db.session.execute(reserves(period))}
-    sent, by_id = [pick.candidate for pick in now.sending], {pick.id: pick for pick in now.picks}
-    lonely = hanging([pick.candidate for pick in now.picks], BASIC_AFFAIRS)
+    alone = {affair.name for affair in now.affairs if affair.approved == 1}
+    lonely = {row.main_affair: Pick(*row) for row in db.session.execute(picks(period, Entry.main_affair.in_(alone)))}
 
     def rests(affair: Affair) -> Hold:
-        only = by_id.get(lonely.get(affair.name))  # type: ignore[arg-type]
-        after = without(only.id, now.spd, sent, now.rules, BASIC_AFFAIRS) if only and only.id in now.taken else None
+        only = lonely.get(affair.name)
+        after = now.without(only) if only and now.takes(only) else None
         return Hold(affair, only, after, nearest.get(affair.name) if affair.approved < 2 else None)
 
     return [rests(affair) for affair in now.affairs]
