@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Connection, ForeignKey, Index, Select, String, UniqueConstraint, select, text
+from sqlalchemy import JSON, Connection, ForeignKey, Index, Select, String, UniqueConstraint, select
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session, relationship
 
@@ -83,7 +83,6 @@ class Event(Base):
 
 
 HEAD = "event_head"  # in the session: the hash of the last event of this transaction
-ONE_WRITER = 7201  # PostgreSQL: whoever adds to the chain holds this lock until the end, so that its order is that of the ids
 
 
 def newest_hash() -> Select[str]:
@@ -97,12 +96,10 @@ def go_on_from(session: Any, newest: str | None) -> None:
 
 @sqlalchemy_event.listens_for(Event, "before_insert")
 def _join_chain(mapper: Mapper[Event], connection: Connection, event: Event) -> None:
-    """At the end of the chain, when what it is about has its id. On SQLite the writing transaction itself lets nobody in between."""
+    """At the end of the chain, when what it is about has its id. Whoever writes does so alone (app/extensions.py): nobody comes in between."""
     session = object_session(event)
     assert session is not None
     if HEAD not in session.info:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_WRITER})"))
         session.info[HEAD] = connection.scalar(newest_hash()) or START
     event.hash = session.info[HEAD] = link(session.info[HEAD], event.at, event.facts())
 
