@@ -25,6 +25,7 @@ POSTGRESQL = "requirements-postgresql.txt"  # the runtime and the driver, for wh
 WHERE = ("LUMBUNG_DATABASE_URL", "DATABASE_URL")
 TEST_SERVER, TEST_WHOLE = "LUMBUNG_TEST_DATABASE_URL", "LUMBUNG_TEST_WHOLE"
 NOTHING_CHOSEN = 5  # of pytest
+TO_PREPARE = 4  # of `app.server --check`
 HELP = """\
 Lumbung Inovasi
 
@@ -98,10 +99,11 @@ def serve(given):
     env = environment(given)
     os.chdir(ROOT)
     install(runtime(env))
-    for step in [module("app.server", "--check"), own("siapkan", *demo)]:
-        code, _ = run(step, env=env)
-        if code:
-            return code if code > 0 else 1  # the step has said why
+    code, _ = run(module("app.server", "--check"), env=env)
+    if code == TO_PREPARE or (demo and not code):
+        code, _ = run(own("siapkan", *demo), env=env)
+    if code:
+        return code if code > 0 else 1  # the step has said why
     if os.name == "posix":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the server can end well
     return become(module("app.server"), env)

@@ -6,9 +6,9 @@ Readers have connections of their own: to allow or forbid writing on one makes S
 of a small page. Writers wait for each other before they ask SQLite, which would let them sleep for up to 100 ms at a time.
 
 On PostgreSQL the same promise in its words: a reader sees one instant of the database (REPEATABLE READ, READ ONLY); a writer is READ COMMITTED
-and waits for the writers' lock before it reads what it will change. SERIALIZABLE with a retry would not do: everybody adds to one chain of events,
-so that any two writers would collide, and a request with an uploaded file is not run twice. Locks on single rows would not do either: the chain's
-end is one for all, so whoever writes waits there anyhow, and two that lock rows in different order would kill each other.
+and waits for the writers' lock before it asks whether what it read still stands. SERIALIZABLE with a retry would not do: everybody adds to one
+chain of events, so that any two writers would collide, and a request with an uploaded file is not run twice. Locks on single rows would not do
+either: the chain's end is one for all, so whoever writes waits there anyhow, and two that lock rows in different order would kill each other.
 """
 import sqlite3
 import sys
@@ -21,7 +21,6 @@ from threading import Lock
 from flask import g, has_app_context, has_request_context
 from flask_babel import Babel
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
@@ -46,7 +45,6 @@ class OnItsSide(Session):
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False, "class_": OnItsSide})
-migrate = Migrate(render_as_batch=True)
 login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()
@@ -88,6 +86,13 @@ def begin_writing() -> None:
     db.session.rollback()
     db.session.expire_all()  # a rollback right after a commit forgets nothing
     g.writing = True
+
+
+def begin_reading() -> None:
+    """From here on this request only reads, and holds up nobody who writes; what was read or half done before is forgotten."""
+    db.session.rollback()
+    db.session.expire_all()
+    g.writing = False
 
 
 @contextmanager

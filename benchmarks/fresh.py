@@ -11,7 +11,7 @@ from benchmarks import servers, subjects
 from benchmarks.clients import Client
 from benchmarks.copies import working_copy
 from benchmarks.data.people import PASSWORD
-from benchmarks.growth import ASKED, LEADERSHIP_MS, MOST
+from benchmarks.growth import ASKED, LEADERSHIP_MS, report_growth
 from benchmarks.options import Options
 from benchmarks.report import Report
 
@@ -88,8 +88,6 @@ def tell(report: Report, sizes: tuple[int, int], spans: list[dict[tuple[str, str
         {"": what, "after": before, f"ms, {sizes[0]:,}": few[0], f"ms, {sizes[1]:,}": many[0], f"CPU ms, {sizes[0]:,}": few[1],
          f"CPU ms, {sizes[1]:,}": many[1], "× ms": many[0] / few[0]} for (what, before), (few, many) in found.items()])
     grown = {what: many[0] / few[0] for (what, before), (few, many) in found.items() if before == "a save"}
-    report.target("growth of the list, after a save", grown["list: queue"], MOST["list: queue"], "×")
-    report.target("growth of the slowest search, after a save", max(times for what, times in grown.items() if what.startswith("search")),
-                  MOST["search"], "×")
+    report_growth(report, grown, "after a save")
     for before in AFTER:
         report.target(f"leadership page at {sizes[1]:,}, after {before}", found["leadership", before][1][0], LEADERSHIP_MS, "ms")

@@ -1,7 +1,7 @@
 """The least a page can be: one line behind the real wall. What a page costs is held against it, on the same server and in the same processes."""
 from flask import Flask
 
-from app import create_app as create_real_app
+from app import served
 from app.web.gate import me
 
 PATH, WORD = "/ukur/halo", "Halo"
@@ -9,7 +9,7 @@ PATH, WORD = "/ukur/halo", "Halo"
 
 def create_app() -> Flask:
     """The app as it is, with one route more."""
-    app = create_real_app()
+    app = served()
 
     @app.get(PATH)
     def hello() -> str:

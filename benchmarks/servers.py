@@ -88,7 +88,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def ours(data: Path, factory: str = "app:create_app", processes: int = PROCESSES) -> Iterator[Server]:
+def ours(data: Path, factory: str = "app:served", processes: int = PROCESSES) -> Iterator[Server]:
     """The app as it is served in an office."""
     port = free_port()
     settings = {"LUMBUNG_DATA": str(data), "LUMBUNG_HOST": "127.0.0.1", "LUMBUNG_PORT": str(port), "LUMBUNG_PROCESSES": str(processes)}

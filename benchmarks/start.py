@@ -27,7 +27,7 @@ def measure(options: Options, report: Report) -> None:
 def how() -> str:
     import lumbung
 
-    return "lumbung.py serve" if lumbung.installed(lumbung.RUNTIME) else "its three steps (--check, siapkan, serve)"
+    return "lumbung.py serve" if lumbung.installed(lumbung.RUNTIME) else "its two steps (--check, serve)"
 
 
 def once(data: Path) -> float:
@@ -56,5 +56,5 @@ def _words() -> list[str]:
 
     if lumbung.installed(lumbung.RUNTIME):
         return [sys.executable, "lumbung.py", "serve"]
-    steps = ("-m app.server --check", "-m app.cli siapkan", "-m app.server")
+    steps = ("-m app.server --check", "-m app.server")  # between them nothing is left to prepare
     return ["/bin/sh", "-c", " && ".join(f"{sys.executable} {step}" for step in steps)]

@@ -12,11 +12,8 @@ from app.extensions import db
 
 
 def give_bytes(app) -> Path:
-    """The data folder; without the backups of the test before, and without what it noted."""
+    """The data folder."""
     data = app.config["LUMBUNG"].data
-    shutil.rmtree(data / "cadangan", ignore_errors=True)
-    for left in [*data.glob("cadangan.*"), *data.glob("*.json")]:
-        left.unlink(missing_ok=True)
     with app.app_context():
         for id in db.session.scalars(text("SELECT id FROM stored_file")).all():
             sha256, size = put(data, f"berkas {id}".encode())

@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(config, items):
     left = {item for item in items if not (ground.is_for_postgresql(item) if ground.SERVER else ground.is_for_sqlite(item))}
     config.hook.pytest_deselected(items=list(left))
     items[:] = [item for item in items if item not in left]
-    long = ("tests/season/", "tests/journeys/")
+    long = ("tests/season/", "tests/journeys/", "tests/test_access.py")
     items.sort(key=lambda item: next((place for place, folder in enumerate(long) if item.nodeid.startswith(folder)), len(long)))
 
 

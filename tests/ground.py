@@ -12,8 +12,8 @@ from app.extensions import db
 
 SERVER = os.environ.get("LUMBUNG_TEST_DATABASE_URL")  # a superuser's: what needs the database runs on PostgreSQL then, nothing else runs
 WHOLE = "LUMBUNG_TEST_WHOLE" in os.environ
-SQL_OF_ITS_OWN = ("concurrency", "at_once", "two_people", "taking", "known", "log", "home", "_board", "desk", "catalogue", "reminding",
-                  "queue", "list", "register", "years", "notices", "drafts", "merging", "training", "targets")
+SQL_OF_ITS_OWN = ("concurrency", "at_once", "two_people", "meanwhile", "taking", "known", "log", "home", "_board", "desk", "catalogue", "reminding",
+                  "queue", "list", "own_data", "register", "years", "notices", "drafts", "merging", "training", "targets")
 WORKER = f"uji_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
 LIKE_SQLITE = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"  # names sort the same
 EMPTY = f"{WORKER}_kosong"
@@ -92,14 +92,13 @@ def is_for_sqlite(item) -> bool:
 
 
 def is_for_postgresql(item) -> bool:
-    """What asks its database, in this process or through a server of its own: not the rest of the house, and nothing about SQLite itself. The
-    seasons lay down their thousands in SQLite's own SQL, the faults and checks are mostly of its file; the doors ask what the pages ask. Of the
-    pages those whose SQL is more than rows by their key, and those where people meet; all of them with LUMBUNG_TEST_WHOLE."""
-    if item.path.parent.name in ("season", "faults", "checks", "security") or item.path.name == "test_access.py":
+    """What asks its database, in this process or through a server of its own: not the rest of the house, and nothing about SQLite itself (each such
+    test says why). Journeys ask through a browser what the pages ask. Of the pages those whose SQL is more than rows by their key, and those where
+    people meet, since every door is tried once by test_access; with LUMBUNG_TEST_WHOLE all of them, and the whole season, which takes minutes."""
+    is_quick = item.path.name != "test_season.py" and (item.path.parent.name != "web" or any(word in item.path.stem for word in SQL_OF_ITS_OWN))
+    if not (WHOLE or is_quick):
         return False
-    if item.path.parent.name == "web" and not WHOLE and not any(word in item.path.stem for word in SQL_OF_ITS_OWN):
-        return False
-    asks = "app" in item.fixturenames or item.path.parent.name == "web" and hasattr(item.module, "prepared")
+    asks = "app" in item.fixturenames or item.path.parent.name in ("web", "season") and hasattr(item.module, "prepared")
     return item.get_closest_marker("postgresql") or asks and not item.get_closest_marker("sqlite")
 
 
@@ -121,7 +120,9 @@ def give_database(folder: Path, made: str = LIKE_SQLITE) -> None:
     """One of its own for this data folder, named in its settings; nothing is in it."""
     _given[folder] = f"{WORKER}_{len(_given)}"
     _say(f'CREATE DATABASE "{_given[folder]}" {made}')
-    (folder / "lumbung.toml").write_text(f'database_url = "{_url_of(_given[folder])}"\n')
+    file = folder / "lumbung.toml"
+    file.write_text(f'database_url = "{_url_of(_given[folder])}"\n')
+    file.chmod(0o600)  # as the guide says, for a password stands in it
 
 
 def keep_empty(folder: Path) -> None:

@@ -2,7 +2,6 @@
 import hashlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -13,7 +12,7 @@ from app.config import ROOT
 
 APP = """
 import json, os
-def create_app():
+def served():
     def app(environ, start_response):
         start_response("200 OK", [("Content-Type", "application/json")])
         return [json.dumps({k: v for k, v in os.environ.items() if k.startswith("LUMBUNG_")}).encode()]
@@ -83,8 +82,3 @@ def make_project(root):
     project.digest = make_wheel(root / "wheels")
     project.require(project.digest)
     return project
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return str(probe.getsockname()[1])

@@ -18,9 +18,7 @@ pytestmark = pytest.mark.sqlite("backups of its file")
 
 @pytest.fixture
 def settings(app, saved):
-    data = give_bytes(app)
-    yield Settings(data=data)
-    (data / drill.NOTE).unlink(missing_ok=True)
+    return Settings(data=give_bytes(app))
 
 
 def test_the_newest_backup_is_restored_elsewhere_and_nothing_is_left(settings):

@@ -5,15 +5,18 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 
 import pytest
 
 from app.config import ROOT
-from tests.launched import INSTALLING, NO_VENV, Project, free_port, make_project, without
+from tests.launched import INSTALLING, NO_VENV, Project, make_project, without
+from tests.live import free_port
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and file modes of Linux")
 
@@ -142,7 +145,7 @@ def test_a_taken_port_is_one_sentence(installed):
 
 
 def test_serve_prepares_then_serves_the_demo_on_this_computer_only(installed):
-    port = free_port()
+    port = str(free_port())
     process = installed.start("serve", "--demo", "--scale", "3", "--port", port, LUMBUNG_DATA="/srv/kantor", LUMBUNG_HOST="0.0.0.0")
     prepared, running = process.stdout.readline(), process.stdout.readline()
     expected = {"LUMBUNG_DATA": str(installed.root / "instance" / "latihan"), "LUMBUNG_TRAINING": "1",
@@ -157,15 +160,34 @@ def test_serve_prepares_then_serves_the_demo_on_this_computer_only(installed):
     assert (process.returncode, out.splitlines()[-1], err) == (0, "Lumbung Inovasi berhenti.", "")
 
 
+def test_an_installation_with_nothing_to_prepare_is_served_at_once(project, tmp_path):
+    for folder in ("app/data/instruments", "migrations/versions"):
+        (project.root / folder).mkdir(parents=True)
+    shutil.copy(ROOT / "app" / "instruments.py", project.root / "app")
+    (project.root / "migrations" / "versions" / "0001_awal.py").write_text("revision = '0001'\n")
+    with closing(sqlite3.connect(tmp_path / "lumbung.sqlite")) as database:
+        for table, column in (("alembic_version", "version_num"), ("instrument", "code"), ("reason", "id"), ("user", "id")):
+            database.execute(f"CREATE TABLE {table} ({column})")
+            database.execute(f"INSERT INTO {table} VALUES ('0001')")
+        database.commit()
+    (tmp_path / "lumbung.sqlite").chmod(0o600)
+    process = project.start("serve", "--host", "127.0.0.1", "--port", str(free_port()), "--data", tmp_path)
+    said = process.stdout.readline()
+    process.terminate()
+    process.communicate(timeout=20)
+
+    assert said == "Lumbung Inovasi berjalan.\n"
+
+
 def test_nothing_is_served_when_preparing_fails(installed, tmp_path):
-    code, out, err = installed.run("serve", "--host", "127.0.0.1", "--port", free_port(), "--data", tmp_path, SIAPKAN_KODE="3")
+    code, out, err = installed.run("serve", "--host", "127.0.0.1", "--port", str(free_port()), "--data", tmp_path, SIAPKAN_KODE="3")
 
     assert (code, len(out.splitlines()), err) == (3, 1, "")
 
 
 @pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_stop_while_preparing_is_quiet_and_leaves_nothing_running(installed, stop, code):
-    process = installed.start("serve", "--demo", "--port", free_port(), SIAPKAN_LAMA="30")
+    process = installed.start("serve", "--demo", "--port", str(free_port()), SIAPKAN_LAMA="30")
     process.stdout.readline()
     asked = time.monotonic()
     process.send_signal(stop)

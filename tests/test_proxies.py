@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import pytest
 
 from app.config import ROOT
-from tests.test_server import free_port
+from tests.live import free_port
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="nginx and Caddy are Debian's here")
 GUIDE = (ROOT / "docs" / "https.md").read_text("utf-8")

@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from app.cli.prompt import prompt
+from app.config import NOT_SETTINGS, Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -15,6 +19,9 @@ TIMERS = ("cron", "systemd", "Penjadwal Tugas")  # of other programs
 GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINKS = [(page, target) for page in GUIDES for target in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
          if "://" not in target and not target.startswith("/")]  # addresses of the app are opened in tests/web/test_guides.py
+WORDS = {page: page.read_text("utf-8") for page in (*GUIDES, *sorted((ROOT / "pemasangan").glob("*/*")))}
+SAID = sorted({words.strip(" .,;:") for text in WORDS.values() for words in re.findall(r"lumbung\.py ((?:--data \S+ )?[a-z][^`\n\"#;,(…]*)", text)})
+OF_THE_LAUNCHER = {"serve": {"--demo", "--scale", "--host", "--port", "--data"}, "test": set(), "perintah": set()}
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +48,36 @@ def test_commands_of_the_readme_run(command, folder):
     if words[1] == "index":
         keys = {"total", "index", "band", "count_score", "divisor", "basic_affairs"}
         assert set(json.loads(out)) == (keys | {"send"} if "--best" in words else keys)
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_a_command_of_the_guides_is_there_with_its_options(said):
+    first, *rest = re.sub("^--data \\S+ ", "", said).split()
+    options = {word for word in rest if word.startswith("--")}
+    if first in OF_THE_LAUNCHER:
+        assert options <= OF_THE_LAUNCHER[first]
+        return
+    command = prompt.commands[first]
+    if isinstance(command, click.Group):
+        command = command.commands[rest[0]]
+    assert options <= {name for option in command.params for name in option.opts}
+
+
+def test_there_are_such_settings_and_they_may_be_so(tmp_path):
+    for page, text in WORDS.items():
+        for at, block in enumerate(re.findall("```toml\n(.*?)```", text, re.S)):
+            folder = tmp_path / f"{page.stem}-{at}"
+            folder.mkdir()
+            (folder / "lumbung.toml").write_text(block, "utf-8")
+            Settings.load({"LUMBUNG_DATA": str(folder)})
+    known = {f"LUMBUNG_{name.upper()}" for name in Settings.__dataclass_fields__} | NOT_SETTINGS
+    assert {name for text in WORDS.values() for name in re.findall("LUMBUNG_[A-Z_]+", text)} - known == set()
+
+
+def test_every_test_that_a_guide_names_is_there():
+    tests = " ".join(f"{path.stem} {path.read_text('utf-8')}" for path in (ROOT / "tests").rglob("test_*.py"))
+    named = {name for page in GUIDES for name in re.findall(r"`…?(?:[\w/]+\.py::)?(\w{8,})…[`,]|\b(test_\w+)", page.read_text("utf-8"))}
+    assert {name for one in named for name in one if name not in tests} == set() and len(named) > 50
 
 
 @pytest.mark.parametrize(("page", "target"), LINKS, ids=lambda part: getattr(part, "stem", part))

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app import backups, clock
-from app.backups import second
 from app.config import Settings
 from app.rules import Refused
 from tests.backed import give_bytes, held, named
@@ -19,8 +18,7 @@ pytestmark = pytest.mark.sqlite("backups of its file")
 
 @pytest.fixture
 def data(app, saved):
-    yield give_bytes(app)
-    (app.config["LUMBUNG"].data / second.NOTE).unlink(missing_ok=True)
+    return give_bytes(app)
 
 
 @pytest.fixture

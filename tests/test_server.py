@@ -13,6 +13,9 @@ import pytest
 
 from app.config import ROOT, Settings
 from app.server import address
+from app.server.__main__ import TO_PREPARE
+from tests.faults.machine import disk_of, fill_up
+from tests.live import free_port
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="several processes share a port on Linux only")
 
@@ -87,11 +90,6 @@ class Served:
 
     def begun(self):
         return len(list((self.folder / "begun").iterdir()))
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 def wait_until(true, seconds=15):
@@ -206,6 +204,18 @@ def test_what_waitress_refuses_is_said_in_indonesian_and_uploads_wait_in_the_dat
     assert server.get("/room") == (200, str(server.folder / "data" / "incoming"))
 
 
+def test_what_a_full_disk_cannot_take_is_said_and_the_next_is_taken(server):
+    with disk_of(server.folder / "kecil", 2) as disk:
+        server.start(processes=1, data=disk).ready()
+        ballast = fill_up(disk)
+        assert server.get("/length", bytes(300_000)) == (
+            507, "Ruang penyimpanan server penuh, kiriman ini belum tersimpan. Beri tahu admin, lalu kirim lagi.")
+        ballast.unlink()
+        assert server.get("/length", bytes(300_000)) == (200, "300000")
+        server.process.terminate()
+        server.process.wait(10)
+
+
 @pytest.mark.parametrize(("proxies", "seen"), [(0, "-"), (1, "10.0.0.7")])
 def test_forwarded_headers_count_only_behind_a_proxy(server, proxies, seen):
     server.start(processes=1, proxies=proxies).ready()
@@ -248,6 +258,16 @@ def test_lan_addresses_are_found_without_asking_anyone():
     assert all(socket.inet_aton(found) and not found.startswith("127.") for found in address.lan_addresses())
 
 
+def test_what_few_pages_need_is_read_by_those_who_open_them(tmp_path):
+    """53 MB and a third of a start, if the server read them all before anybody asks."""
+    heavy = {"alembic", "docx", "flask_migrate", "fontTools", "fpdf", "icalendar", "openpyxl", "packaging", "xlsxwriter", "zxcvbn"}
+    script = "import sys; from app.server.worker import build; build('app:served'); print(*sys.modules)"
+    read = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env={"PATH": os.environ["PATH"], "LUMBUNG_DATA": str(tmp_path)},
+                          capture_output=True, text=True, check=True).stdout.split()
+
+    assert ("waitress" in read, heavy & set(read)) == (True, set())
+
+
 def test_a_second_server_on_the_same_data_is_refused_until_the_last_process_of_the_first_has_ended(server, tmp_path_factory):
     second = Served(tmp_path_factory.mktemp("second"))
     said = (f"Lumbung Inovasi sudah berjalan dengan folder data {server.folder / 'data'}, atau folder itu sedang dipulihkan. "
@@ -263,4 +283,4 @@ def test_a_second_server_on_the_same_data_is_refused_until_the_last_process_of_t
         assert second.start("--check", data=server.folder / "data").process.wait(10) == 1  # one process lives on for this upload
         line.sendall(b"ngah")
         assert line.makefile("rb").read().endswith(b"8")
-    wait_until(lambda: second.start("--check", data=server.folder / "data").process.wait(10) == 0)
+    wait_until(lambda: second.start("--check", data=server.folder / "data").process.wait(10) == TO_PREPARE)

@@ -1,15 +1,14 @@
 """The rehearsal: the newest backup restored into a folder of its own and proved there, so that the day it is needed is not the first time."""
-import json
 import os
 import shutil
 import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from app import clock
+from app import clock, state_file
 from app.backups import disk, proving, revisions
 from app.backups.making import SPARE, Say
 from app.backups.running import alone
@@ -18,7 +17,7 @@ from app.config import Settings
 from app.rules import Refused
 from app.rules.words import on_hour
 
-PLACE, NOTE = "latihan-pulih.sebagian", "latihan-pulih.json"  # in the data folder
+PLACE = "latihan-pulih.sebagian"  # in the data folder
 NONE_YET = "Belum ada cadangan untuk dilatih. Buat dulu: python3 lumbung.py backup."
 RARE = timedelta(days=8)  # weekly, and a day for a computer that was off
 
@@ -58,15 +57,15 @@ def rehearse(settings: Settings) -> Drill:
                                              f"{_number(files)} berkas, semua cocok ({seconds} detik).", backup.name)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        _note(settings.data, drill)
+        state_file.note(settings.data / state_file.DRILL, drill._asdict() | {"at": drill.at.isoformat()})
         return drill
 
 
 def last_drill(data: Path) -> Drill | None:
+    told = state_file.read(data / state_file.DRILL)
     try:
-        told = json.loads((data / NOTE).read_text("utf-8"))
         return Drill(datetime.fromisoformat(told["at"]), told["ok"], told["words"], told["name"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 
@@ -111,10 +110,3 @@ def _place(backup: Backup, folder: Path, wanted: dict[str, int], say: Say) -> No
 
 def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
-
-
-def _note(data: Path, drill: Drill) -> None:
-    draft = data / f"{NOTE}.{os.getpid()}"
-    with suppress(OSError):
-        draft.write_text(json.dumps(drill._asdict() | {"at": drill.at.isoformat()}, ensure_ascii=False), "utf-8")
-        draft.replace(data / NOTE)

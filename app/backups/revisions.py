@@ -6,11 +6,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-
-from alembic.script import ScriptDirectory
+from typing import TYPE_CHECKING
 
 from app.config import ROOT
 from app.rules import Refused
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 SCRIPTS = ROOT / "migrations"
 ELSEWHERE = ("DATABASE_URL", "LUMBUNG_DATABASE_URL", "LUMBUNG_DATA")
@@ -18,13 +20,19 @@ ELSEWHERE = ("DATABASE_URL", "LUMBUNG_DATABASE_URL", "LUMBUNG_DATA")
 
 def known(scripts: Path = SCRIPTS) -> list[str]:
     """The newest first; it is the one this code works on."""
-    return [script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()]
+    return [script.revision for script in _directory(scripts).walk_revisions()]
 
 
 def shrunk(before: str, scripts: Path = SCRIPTS) -> set[str]:
     """The tables that the way from there to the newest empties or shrinks on purpose: its migrations say so, each in a `SHRINKS` of its own."""
-    way = ScriptDirectory(str(scripts)).iterate_revisions("head", before)
+    way = _directory(scripts).iterate_revisions("head", before)
     return {table for script in way for table in getattr(script.module, "SHRINKS", ())}
+
+
+def _directory(scripts: Path) -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory  # 10 MB: for who looks after the database
+
+    return ScriptDirectory(str(scripts))
 
 
 def of(database: Path) -> str | None:

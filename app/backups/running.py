@@ -1,19 +1,17 @@
 """One at a time, in a process of its own that outlives the browser; and how far it is, for whoever looks."""
-import json
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
-from app import clock, locks
+from app import clock, locks, state_file
 from app.rules import Refused
 
-LOCK, NOTE = "cadangan.kunci", "cadangan.json"  # in the data folder
+LOCK = "cadangan.kunci"  # in the data folder
 BUSY = "Pencadangan lain sedang berjalan. Tunggu sampai selesai."
 TASKS = {"backup": "Pencadangan", "salin": "Penyalinan ke tempat kedua", "drill": "Latihan pemulihan"}  # by the word that starts it
 COMMANDS = {"backup": "backup", "salin": "backup --kedua", "drill": "drill"}
@@ -46,7 +44,7 @@ class Diary:
     """What a run says of itself, kept in a small file."""
 
     def __init__(self, data: Path, task: str = "backup"):
-        self.path, self.task, self.written = data / NOTE, task, 0.0
+        self.path, self.task, self.written = data / state_file.BACKUP, task, 0.0
 
     def say(self, words: str, done: int, total: int) -> None:
         """How far it is; not more often than anybody looks."""
@@ -55,11 +53,7 @@ class Diary:
             self.note("running", words, done, total)
 
     def note(self, kind: str, words: str = "", done: int = 0, total: int = 0) -> None:
-        draft = self.path.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):  # a full disk must not keep a backup from being made on another
-            draft.write_text(json.dumps({"kind": kind, "words": words, "done": done, "total": total, "at": clock.now().isoformat(),
-                                         "task": self.task}), "utf-8")
-            draft.replace(self.path)
+        state_file.note(self.path, {"kind": kind, "words": words, "done": done, "total": total, "at": clock.now().isoformat(), "task": self.task})
 
 
 @contextmanager
@@ -118,10 +112,10 @@ def hold(data: Path) -> IO[str]:
 
 
 def _noted(data: Path) -> Run:
+    told = state_file.read(data / state_file.BACKUP)
     try:
-        told: dict[str, Any] = json.loads((data / NOTE).read_text("utf-8"))
         return Run(told["kind"], told["words"], told["done"], told["total"], datetime.fromisoformat(told["at"]), told.get("task", "backup"))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return Run()
 
 

@@ -1,5 +1,4 @@
 """The second place: a USB disk or a share that may be away. There the newest backup stands once more, read again after it was written."""
-import json
 import os
 import shutil
 import sqlite3
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from app import clock
+from app import clock, state_file
 from app.backups import disk, proving
 from app.backups.making import SPARE, Say
 from app.backups.running import alone
@@ -19,7 +18,6 @@ from app.rules import Refused
 from app.rules.words import file_size
 from app.storage.incoming import settle_folder
 
-NOTE = "tempat-kedua.json"  # in the data folder: what was last brought there, for the days it is away
 UNSET = "Tempat kedua belum diatur. Isi pengaturan backup_second dengan folder di flashdisk atau di komputer lain."
 AWAY = "Tempat kedua {} sedang tidak terpasang. Pasang flashdisknya atau sambungkan foldernya, lalu ulangi."
 NONE_YET = "Belum ada cadangan untuk disalin. Buat dulu: python3 lumbung.py backup."
@@ -170,13 +168,11 @@ def _same_disk(one: Path, other: Path) -> bool:
 
 def _noted(data: Path) -> datetime | None:
     try:
-        return datetime.fromisoformat(json.loads((data / NOTE).read_text("utf-8"))["made_at"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return datetime.fromisoformat(state_file.read(data / state_file.SECOND)["made_at"])
+    except (ValueError, KeyError, TypeError):
         return None
 
 
 def _note(data: Path, backup: Backup) -> None:
-    draft = data / f"{NOTE}.{os.getpid()}"
-    with suppress(OSError):  # the copy stands where it stands
-        draft.write_text(json.dumps({"name": backup.name, "made_at": backup.made_at.isoformat(), "copied_at": clock.now().isoformat()}), "utf-8")
-        draft.replace(data / NOTE)
+    """What was last brought there, for the days it is away."""
+    state_file.note(data / state_file.SECOND, {"name": backup.name, "made_at": backup.made_at.isoformat(), "copied_at": clock.now().isoformat()})

@@ -1,6 +1,5 @@
 """From one database to another in a single rename. What is prepared stands in a folder beside the data; a power cut at any moment leaves the old
 database or the new one, whole, and `settle` clears away what it left: nothing has to be finished before the app may open the data."""
-import json
 import os
 import shutil
 import sqlite3
@@ -10,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app import clock, locks
+from app import clock, locks, state_file
 from app.backups import disk
 from app.backups.running import LOCK, hold
 from app.backups.shelf import DATABASE
@@ -61,11 +60,7 @@ def clear(data: Path) -> None:
 
 def note_of(folder: Path) -> dict[str, Any] | None:
     """What is said of a database that was put aside."""
-    try:
-        told: dict[str, Any] = json.loads((folder / NOTE).read_text("utf-8"))
-        return told
-    except (OSError, ValueError):
-        return None
+    return state_file.read(folder / NOTE) or None
 
 
 class Change:
@@ -115,10 +110,7 @@ class Change:
         for path in self.new.iterdir():  # what opening it left there
             if path.name != DATABASE:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-        with (self.old / NOTE).open("x", encoding="utf-8") as file:
-            json.dump(note | {"whole": self.is_whole, "keep": keep}, file, ensure_ascii=False)
-            file.flush()
-            disk.settle(file.fileno())
+        state_file.write(self.old / NOTE, note | {"whole": self.is_whole, "keep": keep})
         for folder in (self.new, self.old, self.work, self.data):
             settle_folder(folder)
         self._close_old()

@@ -1,8 +1,6 @@
 """The database itself: is it of this version, is it whole, and does it still refuse what must never happen?"""
 from collections.abc import Iterator
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from app.checks.found import Check, State, Things
@@ -10,9 +8,14 @@ from app.config import ROOT
 
 GUARDS = {dialect: {f"{table}_no_{verb}" for table in ("event", "sending") for verb in ("update", "delete", third)}
           for dialect, third in (("sqlite", "replace"), ("postgresql", "truncate"))}  # migration 0007
+REBUILD = ("Basis data diubah di luar aplikasi. Jalankan python3 lumbung.py susun-ulang; bila sesudahnya masih begitu, pulihkan cadangan terakhir "
+           "yang baik.")  # for what the database keeps beside the content
 
 
 def version(things: Things) -> Check:
+    from alembic.runtime.migration import MigrationContext  # 10 MB: for who looks after the database
+    from alembic.script import ScriptDirectory
+
     found = MigrationContext.configure(things.session.connection()).get_current_revision()
     newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
     if found == newest:
@@ -29,14 +32,18 @@ def wholeness(things: Things) -> Check:
 
 def guards(things: Things) -> Check:
     """A table that was built anew without them would take changes again, and nobody would notice."""
-    names = {"sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'", "postgresql":
-             "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal"}
-    dialect = things.session.connection().dialect.name
-    missing = GUARDS[dialect] - set(things.session.scalars(text(names[dialect])))
+    missing = GUARDS[things.session.connection().dialect.name] - triggers(things)
     return Check.of("Penjaga catatan", [f"Penjaga {name} tidak ada" for name in sorted(missing)],
                     "Basis data menolak setiap perubahan pada log dan pada yang sudah dikirim.",
                     "{} penjaga tidak ada: log atau yang sudah dikirim dapat diubah tanpa ditolak.",
                     "Seseorang mengubah basis data di luar aplikasi, atau pembaruan tidak selesai. Hubungi pembuat pemasangan ini.")
+
+
+def triggers(things: Things) -> set[str]:
+    """Those that are there and act."""
+    names = {"sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'", "postgresql":
+             "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal"}
+    return set(things.session.scalars(text(names[things.session.connection().dialect.name])))
 
 
 def _on_sqlite(things: Things) -> Iterator[str]:

@@ -3,15 +3,15 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.checks import around, database, kept, log, scores, server_clock
+from app.checks import around, database, kept, log, scores, search, server_clock, tallies
 from app.checks.certificate import certificate
 from app.checks.found import Check, State, Things
 from app.config import Settings
 
 DEEP: dict[str, Callable[[Things], Check]] = {
     "Versi basis data": database.version, "Keutuhan basis data": database.wholeness, "Penjaga catatan": database.guards, "Log": log.log,
-    "Nilai usulan": scores.scores, "Indikator daerah": scores.regional, "Yang sudah dikirim": kept.sendings, "Instrumen": kept.instruments,
-    "Berkas bukti": kept.files,
+    "Indeks pencarian": search.search, "Nilai usulan": scores.scores, "Jumlah usulan": tallies.tallies, "Indikator daerah": scores.regional,
+    "Yang sudah dikirim": kept.sendings, "Instrumen": kept.instruments, "Berkas bukti": kept.files,
 }
 
 

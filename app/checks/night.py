@@ -6,8 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import clock
-from app.checks import state_file
+from app import clock, state_file
 from app.models import Event
 
 Head = tuple[int, str]  # number and hash of the last event
@@ -46,8 +45,8 @@ def note(data: Path, steps: list[Step], head: Head | None) -> None:
     """Without a head that can be trusted the earlier one stays: what was cut off tonight is still known tomorrow."""
     now, before = clock.now(), last_night(data)
     kept, since = (head, now) if head else (before.head, before.head_at) if before else (None, None)
-    state_file.write(data / state_file.NIGHT, {"at": now.isoformat(), "steps": [step._asdict() for step in steps],
-                                   "head": {"last": kept[0], "head": kept[1]} if kept else None, "head_at": since and since.isoformat()})
+    state_file.note(data / state_file.NIGHT, {"at": now.isoformat(), "steps": [step._asdict() for step in steps],
+                                              "head": {"last": kept[0], "head": kept[1]} if kept else None, "head_at": since and since.isoformat()})
 
 
 def head_of(session: Session) -> Head | None:

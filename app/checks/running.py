@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app import clock, locks
+from app import clock, locks, state_file
 from app.backups.running import LAUNCH
-from app.checks import everything, state_file
+from app.checks import everything
 from app.checks.around import ago
 from app.checks.everything import DEEP, deep
 from app.checks.found import Check, State, Things
@@ -109,4 +109,4 @@ def start(data: Path, command: Sequence[str], folder: Path, env: Mapping[str, st
 def _note(data: Path, now: Examination) -> None:
     told: dict[str, Any] = {**now._asdict(), "at": now.at and now.at.isoformat(), "checks": [check.told() for check in now.checks],
                             "noted_at": clock.now().isoformat()}
-    state_file.write(data / state_file.EXAMINATION, told)
+    state_file.note(data / state_file.EXAMINATION, told)

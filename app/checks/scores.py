@@ -10,7 +10,8 @@ from app.queries.entries import WHOLE
 from app.rules.words import listed
 
 BATCH = 100
-ADVICE = "Basis data diubah di luar aplikasi. Menyimpan ulang satu baris dari yang disebut menghitungnya lagi; bila banyak, pulihkan cadangan."
+ADVICE = ("Basis data diubah di luar aplikasi. Pulihkan cadangan terakhir yang baik; bila hanya sedikit usulan yang disebut, mengajukan atau "
+          "memutusnya menghitung nilainya lagi.")
 
 _misplaced = (select(Answer.entry_id, Indicator.code).join(Indicator, Indicator.id == Answer.indicator_id)
               .where(Answer.position != Indicator.position).order_by(Answer.entry_id, Indicator.position))
@@ -22,7 +23,8 @@ def scores(things: Things) -> Check:
 
 def regional(things: Things) -> Check:
     return Check.of("Indikator daerah", _periods(things), "Jumlah indikator daerah sama dengan hitungan ulangnya.",
-                    "Indikator daerah {} periode menyimpan jumlah yang salah.", ADVICE)
+                    "Indikator daerah {} periode menyimpan jumlah yang salah.",
+                    "Basis data diubah di luar aplikasi. Menyimpan ulang satu baris periode yang disebut menghitungnya lagi.")
 
 
 def _entries(things: Things) -> Iterator[str]:
@@ -45,6 +47,7 @@ def _entry(entry: Entry) -> Iterator[str]:
         verdict = decided.verdict_on(answer) if decided else None
         answer.proven_level = verdict.proven_level if verdict else None
         answer.recount()
+    entry.recount()
     rounds = _rounds(entry)
     entry.recount_rounds()
     if rounds != _rounds(entry):

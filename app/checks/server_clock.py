@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from app import clock
-from app.checks import state_file
+from app import clock, state_file
 from app.checks.found import Check, State, Things
 from app.config import Settings
 from app.models import Event
@@ -58,7 +57,7 @@ def settle(data: Path) -> None:
     for name in NOTES:
         told = state_file.read(data / name)
         if (at := _at(told)) and at > clock.now() + GIVE:
-            state_file.write(data / name, told | {"ahead": True})
+            state_file.note(data / name, told | {"ahead": True})
 
 
 def _noted(data: Path) -> list[datetime]:

@@ -12,7 +12,6 @@ from app.cli.setup import must_be_ready
 from app.cli.staged import closed, must_be_sqlite
 from app.config import Settings
 from app.extensions import db
-from app.rules import Refused
 from app.rules.words import file_size
 
 MOST_NAMED = 20
@@ -33,20 +32,14 @@ def backup(target: Path | None, second: bool) -> None:
     zone = everything().zone
     db.session.remove()  # the copy is made beside the app's own connections
     folder = target.expanduser().absolute() if target else settings.backups
-    try:
-        with backups.alone(settings.data) as diary:
-            made = backups.make(settings.data, folder, zone, diary.say)
-            gone = [] if target else backups.prune(folder, zone, settings.backup_keep)
-    except Refused as reason:
-        raise click.ClickException(str(reason)) from None
+    with backups.alone(settings.data) as diary:
+        made = backups.make(settings.data, folder, zone, diary.say)
+        gone = [] if target else backups.prune(folder, zone, settings.backup_keep)
     told(made, gone)
 
 
 def copied(settings: Settings) -> None:
-    try:
-        done = backups.copy_to_second(settings)
-    except Refused as reason:
-        raise click.ClickException(str(reason)) from None
+    done = backups.copy_to_second(settings)
     click.echo(f"Salinan selesai: {done.backup.path}\n  {done.backup.files} berkas, {file_size(done.backup.size)}, sudah dibaca ulang dan cocok."
                if done.anew else f"Cadangan terbaru sudah ada di tempat kedua: {done.backup.path}")
     if done.removed:

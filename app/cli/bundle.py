@@ -6,7 +6,6 @@ import click
 
 from app.bundling import archive, machines
 from app.bundling.libraries import EVERYTHING, library, pins
-from app.rules import Refused
 from app.rules.words import file_size
 
 
@@ -27,8 +26,6 @@ def bundle(target: Path, only_here: bool) -> None:
             click.echo("Paket ditulis dan dibaca ulang ...")
             path = archive.write(target, Path(room), pinned, map(library, pinned))
             wheels = len(list(Path(room).glob("*.whl")))
-    except Refused as reason:
-        raise click.ClickException(str(reason)) from None
     except OSError as error:
         raise click.ClickException(f"Folder {target} tidak dapat dipakai: {error.strerror}.") from None
     click.echo(f"Paket selesai: {path} ({file_size(path.stat().st_size)}, {wheels} pustaka).\n"

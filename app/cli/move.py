@@ -39,7 +39,7 @@ from app.cli.setup import MIGRATIONS, migrate_database, on_sqlite, revision
 from app.config import on_file
 from app.extensions import db, only_reading
 from app.locks import SERVER, is_held
-from app.models import Base
+from app.models import Base, Tally
 from app.models.base import Points, UtcDateTime
 
 BATCH = 1000
@@ -98,12 +98,13 @@ def copy_of(file: Path) -> int:
 
 
 def tables() -> list[Table]:
-    return list(Base.metadata.tables.values())
+    """But the one that the database fills itself while the proposals arrive."""
+    return [table for table in Base.metadata.tables.values() if table.name != Tally.__tablename__]
 
 
 def deferred(target: Connection) -> list[str]:
     """Rows point at each other in circles, so that references are looked at when all are there; gives what makes them strict again."""
-    keys = [(table.name, key["name"]) for table in tables() for key in inspect(target).get_foreign_keys(table.name)]
+    keys = [(name, key["name"]) for name in Base.metadata.tables for key in inspect(target).get_foreign_keys(name)]
     for table, name in keys:
         target.execute(text(f'ALTER TABLE "{table}" ALTER CONSTRAINT "{name}" DEFERRABLE INITIALLY DEFERRED'))
     return [f'ALTER TABLE "{table}" ALTER CONSTRAINT "{name}" NOT DEFERRABLE' for table, name in keys]

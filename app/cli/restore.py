@@ -35,15 +35,12 @@ def restore(which: str | None, batal: bool, ya: bool) -> None:
         say_so(which, ya)
         return
     settings = closed()
-    try:
-        if batal:
-            undo(settings, ya)
-        elif which:
-            bring_back(settings, chosen(settings, which), ya)
-        else:
-            tell(settings)
-    except Refused as reason:
-        raise click.ClickException(str(reason)) from None
+    if batal:
+        undo(settings, ya)
+    elif which:
+        bring_back(settings, chosen(settings, which), ya)
+    else:
+        tell(settings)
 
 
 def say_so(name: str, sure: bool) -> None:
@@ -52,10 +49,7 @@ def say_so(name: str, sure: bool) -> None:
     must_be_ready()
     newest = db.session.scalar(select(func.max(Event.at)))
     click.echo(f"Dicatat di Log: basis data dipulihkan dari dump {name} dengan pg_restore. Semua orang masuk ulang.")
-    try:
-        must_agree(sure)
-    except Refused as reason:
-        raise click.ClickException(str(reason)) from None
+    must_agree(sure)
     House(db.session()).be_restored(name, newest.isoformat() if newest else "", undone=False)
     db.session.commit()
     click.echo("Selesai. Periksa isinya: python3 lumbung.py doctor")

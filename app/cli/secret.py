@@ -23,11 +23,8 @@ def ganti_kunci(ya: bool) -> None:
     must_be_ready()
     settings: Settings = current_app.config["LUMBUNG"]
     click.echo(WHAT_ENDS)
-    try:
-        must_agree(ya)
-        renew(settings)
-    except Refused as reason:
-        raise click.ClickException(str(reason)) from None
+    must_agree(ya)
+    renew(settings)
     click.echo("Selesai. Jalankan lagi aplikasinya.")
 
 

@@ -1,4 +1,4 @@
-"""`siapkan`: everything between a fresh folder and a server that can start. Run at every start; does nothing twice."""
+"""`siapkan`: everything between a fresh folder and a server that can start. Run at a start that finds something to do; does nothing twice."""
 import os
 from pathlib import Path
 
@@ -31,7 +31,6 @@ def siapkan(demo: bool, scale: int) -> None:
     migrate_database()
     publish_instruments()
     seed_reasons()
-    current_app.extensions["storage"].forget_incoming()
     if demo:
         build_demo(scale)
     else:

@@ -16,7 +16,6 @@ from app.cli.staged import closed, writing_to
 from app.extensions import db
 from app.models import Entry
 from app.models.house import House
-from app.rules import Refused
 
 MANY = 2000  # proposals; recounting more takes minutes
 
@@ -42,13 +41,10 @@ def in_one_transaction() -> bool:
 
 
 def safely() -> bool:
-    """False when there was nothing to do; ClickException with the reason, and the database as before, when it did not work out."""
+    """False when there was nothing to do; Refused with the reason, and the database as before, when it did not work out."""
     settings = closed()
-    try:
-        with Line() as line:
-            done = backups.upgrade(settings.data, settings.backups, ZoneInfo(settings.timezone), dress, line.say)
-    except Refused as reason:
-        raise click.ClickException(str(reason)) from None
+    with Line() as line:
+        done = backups.upgrade(settings.data, settings.backups, ZoneInfo(settings.timezone), dress, line.say)
     if done:
         click.echo(f"Basis data diperbarui dari revisi {done.before} ke {done.after}. Cadangan sebelum pembaruan: {done.backup.path}")
     return done is not None

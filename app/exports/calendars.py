@@ -2,10 +2,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-
-from icalendar import Alarm, Calendar, Event
+from typing import TYPE_CHECKING
 
 from app.exports.words import plain
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 EARLY = timedelta(days=3)
 SOON = timedelta(hours=1)
@@ -35,6 +37,8 @@ class Meeting:
 def calendar(name: str, deadlines: Iterable[Deadline | Meeting], stamp: datetime) -> bytes:
     """All instants in UTC; each deadline calls three days before, each meeting an hour. `stamp` is when this was written (DTSTAMP), so the
     same facts at the same instant give the same bytes."""
+    from icalendar import Calendar  # 4 MB: for who asks for deadlines in a calendar
+
     made = Calendar()
     made.add("prodid", "-//Lumbung Inovasi//Tenggat//ID")
     made.add("version", "2.0")
@@ -45,7 +49,9 @@ def calendar(name: str, deadlines: Iterable[Deadline | Meeting], stamp: datetime
     return made.to_ical()
 
 
-def _event(deadline: Deadline | Meeting, stamp: datetime) -> Event:
+def _event(deadline: Deadline | Meeting, stamp: datetime) -> "Event":
+    from icalendar import Alarm, Event
+
     event = Event()
     event.add("uid", f"{deadline.uid}@lumbung-inovasi")
     event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))

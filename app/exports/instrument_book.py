@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from openpyxl import load_workbook
-from xlsxwriter import Workbook
-
 from app.exports.plainness import must_be_harmless
+from app.exports.sheets import book_in
 from app.rules import Refused
 from app.rules.instrument_tables import FORMULA, HEADS, Tables
 
@@ -24,7 +22,7 @@ UNFIT = ("Berkas ini tidak dapat dipakai sebagai instrumen: bukan .xlsx yang utu
 def write(tables: Mapping[str, Any], title: str, as_of: datetime, zone: tzinfo) -> bytes:
     """The same instrument at the same instant gives the same bytes."""
     written = io.BytesIO()
-    book = Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = book_in(written)
     book.set_properties({"title": title, "author": "Lumbung Inovasi", "created": as_of.astimezone(zone).replace(tzinfo=None)})
     head = book.add_format({"bold": True, "bg_color": "#E7EBE9", "bottom": 1, "text_wrap": True, "valign": "vcenter"})
     text, number = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}), book.add_format({"valign": "top"})
@@ -50,6 +48,8 @@ def write(tables: Mapping[str, Any], title: str, as_of: datetime, zone: tzinfo) 
 
 def read(content: bytes) -> Tables:
     """The sheets an instrument has, as far as they are there. Refused when this is no workbook to be read."""
+    from openpyxl import load_workbook  # 5 MB: for who brings a workbook
+
     try:
         must_be_harmless(content, MOST_BYTES)
     except Refused as trouble:

@@ -4,19 +4,19 @@ import io
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, NamedTuple
-
-from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.exports.plainness import MEGABYTE, must_be_harmless
-from app.exports.sheets import HEADS, Column, first_line
+from app.exports.sheets import HEADS, Column, book_in, first_line
 from app.exports.words import plain
 from app.rules import Refused
 from app.rules.intake import FORMULA
 from app.rules.tables import Line
 from app.rules.words import listed
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from xlsxwriter import Workbook
 
 MOST_BYTES = 2 * MEGABYTE
 MOST_SHEETS = 10
@@ -48,7 +48,7 @@ def blank(name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], c
     """All cells are text. `choices` by the title of their column stand on a sheet of their own and open as a list in the cells. `notes` say of a
     column (its title) what to write there."""
     written = io.BytesIO()
-    book = Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = book_in(written)
     book.set_properties({"title": plain(name)[:255], "author": "Lumbung Inovasi", "created": as_of.astimezone(zone).replace(tzinfo=None)})
     sheet, aside = book.add_worksheet("Daftar"), book.add_worksheet(CHOICES)
     bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@", "valign": "top"})
@@ -79,7 +79,7 @@ def blank(name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], c
     return written.getvalue()
 
 
-def _explain(book: Workbook, notes: Sequence[tuple[str, str]], head) -> None:
+def _explain(book: "Workbook", notes: Sequence[tuple[str, str]], head) -> None:
     sheet, wrapped = book.add_worksheet(NOTES), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 24, wrapped)
     sheet.set_column(1, 1, 90, wrapped)
@@ -106,6 +106,8 @@ def read(content: bytes, titles: Sequence[str]) -> Read:
 
 def sheets_of(content: bytes, most_bytes: int = MOST_BYTES) -> Sheets:
     """Every cell of the visible sheets, as far as a list goes."""
+    from openpyxl import load_workbook  # 5 MB: for who brings a workbook
+
     must_be_harmless(content, most_bytes)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what openpyxl leaves out of a workbook is nothing we read
@@ -122,7 +124,7 @@ def sheets_of(content: bytes, most_bytes: int = MOST_BYTES) -> Sheets:
             raise Refused("Lembar kerja ini tidak dapat dibaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.") from trouble
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> list[list[Any]]:
+def _rows(sheet: "ReadOnlyWorksheet") -> list[list[Any]]:
     """Values row by row, a formula as FORMULA; without the empty rows at the end."""
     rows = [[FORMULA if cell.data_type == "f" else _tidy(cell.value) for cell in row]
             for row in sheet.iter_rows(min_row=1, max_row=FARTHEST_ROW, max_col=MOST_COLUMNS)]

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from fpdf import FPDF
-
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Lumbung Sans"
 LEFT, RIGHT, TOP, BOTTOM = 25.0, 190.0, 20.0, 275.0   # millimetres on A4
@@ -30,27 +28,15 @@ class Column:
     align: str = "L"
 
 
-class _Sheet(FPDF):
-    """Every page ends with what it belongs to and its number; with nothing where `foot` is empty."""
-
-    def __init__(self, foot: str, wide: bool):
-        super().__init__("landscape" if wide else "portrait", format="A4")
-        self.foot, self.broad = foot, WIDE_WIDTH if wide else WIDTH
-
-    def footer(self) -> None:
-        if not self.foot:
-            return
-        self.set_y(-15)
-        self.set_font(FAMILY, "", 8)
-        self.cell(w=self.broad, text=f"{self.foot} · halaman {self.page_no()} dari {{nb}}", align="C")
-
-
 class Paper:
     """Written from top to bottom; `y` is where the next line begins, in millimetres. The same calls give the same bytes. A `wide` one lies
-    on its side, for lists of many columns."""
+    on its side, for lists of many columns. Every page ends with what it belongs to and its number; with nothing where `foot` is empty."""
 
     def __init__(self, title: str, author: str, day: date, foot: str, wide: bool = False):
-        self.pdf = _Sheet(foot, wide)
+        from fpdf import FPDF  # 17 MB: for who prints
+
+        self.pdf, self.foot = FPDF("landscape" if wide else "portrait", format="A4"), foot
+        self.pdf.footer = self._foot
         self.right, self.bottom, self.width = (WIDE_RIGHT, WIDE_BOTTOM, WIDE_WIDTH) if wide else (RIGHT, BOTTOM, WIDTH)
         self.pdf.set_auto_page_break(False)
         self.pdf.set_margins(LEFT, TOP, 20)
@@ -139,6 +125,12 @@ class Paper:
 
     def done(self) -> bytes:
         return bytes(self.pdf.output())
+
+    def _foot(self) -> None:
+        if self.foot:
+            self.pdf.set_y(-15)
+            self.pdf.set_font(FAMILY, "", 8)
+            self.pdf.cell(w=self.width, text=f"{self.foot} · halaman {self.pdf.page_no()} dari {{nb}}", align="C")
 
     # Lines
 

@@ -4,16 +4,16 @@ import io
 import warnings
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, NamedTuple
-
-from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.exports.plainness import MEGABYTE, must_be_harmless
 from app.exports.sheets import Column, Kind, workbook
 from app.rules import Refused
 from app.rules.intake import FORMULA, NAME, NOTE, NUMBER, PROPOSAL, TOTAL, Line
 from app.rules.words import listed
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MOST_BYTES = MEGABYTE
 MOST_SHEETS = 10
@@ -44,6 +44,8 @@ def template(year: int, rows: Mapping[str, str], sent: Iterable[Sequence[Any]], 
 
 def read(content: bytes, codes: Collection[str]) -> Sheet:
     """The rows under the headings of the one visible sheet that has them; `codes` are those of the instrument's rows."""
+    from openpyxl import load_workbook  # 5 MB: for who brings a workbook
+
     must_be_harmless(content, MOST_BYTES)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what openpyxl leaves out of a workbook is nothing we read
@@ -65,7 +67,7 @@ def read(content: bytes, codes: Collection[str]) -> Sheet:
     return _under_headings(*found[0], codes)
 
 
-def _cells(sheet: ReadOnlyWorksheet) -> list[list[Any]]:
+def _cells(sheet: "ReadOnlyWorksheet") -> list[list[Any]]:
     """Values row by row; a formula as FORMULA."""
     rows = [[FORMULA if cell.data_type == "f" else _tidy(cell.value) for cell in row]
             for row in sheet.iter_rows(min_row=1, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)]

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from babel.dates import format_datetime
-from xlsxwriter import Workbook
 
 from app.exports.words import plain
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 LONGEST_CELL = 32_767   # letters Excel keeps in one cell
 HEADS = 1               # row of the headings; the line that names the list stands above it
@@ -51,8 +53,7 @@ def workbook(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
 def book_of(name: str, parts: Iterable[Part], as_of: datetime, zone: tzinfo, filtered: str = "", is_long: bool = False) -> bytes:
     """Several lists, a sheet each."""
     written = io.BytesIO()
-    book = Workbook(written, {"in_memory": not is_long, "constant_memory": is_long, "strings_to_formulas": False, "strings_to_urls": False,
-                              "strings_to_numbers": False})
+    book = book_in(written, is_long)
     book.set_properties({"title": plain(name)[:255], "author": "Lumbung Inovasi", "created": as_of.astimezone(zone).replace(tzinfo=None)})
     for part in parts:
         _fill(book, part, first_line(name, filtered, as_of, zone), zone)
@@ -60,7 +61,15 @@ def book_of(name: str, parts: Iterable[Part], as_of: datetime, zone: tzinfo, fil
     return written.getvalue()
 
 
-def _fill(book: Workbook, part: Part, line: str, zone: tzinfo) -> None:
+def book_in(written: io.BytesIO, is_long: bool = False) -> "Workbook":
+    """An empty one, in which no text becomes a formula, a link or a number by itself."""
+    from xlsxwriter import Workbook  # 2 MB: for who takes a list along
+
+    return Workbook(written, {"in_memory": not is_long, "constant_memory": is_long, "strings_to_formulas": False, "strings_to_urls": False,
+                              "strings_to_numbers": False})
+
+
+def _fill(book: "Workbook", part: Part, line: str, zone: tzinfo) -> None:
     title, columns, rows = part
     sheet = book.add_worksheet(title)
     sheet.write_string(0, 0, _fitting(line), book.add_format({"bold": True}))

@@ -3,21 +3,20 @@ import io
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Mm
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from app.exports.emblem import NO_LOGO, Logo
 
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
 TEMPLATES = Path(__file__).parent / "templates"
 SIDE = 19   # millimetres of the logo's longer side
-WP = nsdecls("wp")
+WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 ANCHOR = (f'<wp:anchor {WP} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
           'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
           '<wp:positionH relativeFrom="margin"><wp:posOffset>0</wp:posOffset></wp:positionH>'
@@ -28,6 +27,8 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)   # the oldest day a ZIP can name
 
 def filled(name: str, said: dict[str, Any], title: str, author: str, day: date, logo: Logo = NO_LOGO) -> bytes:
     """The template `name` with what is `said` in it, the logo beside its letterhead. The same facts give the same bytes."""
+    from docxtpl import DocxTemplate  # 3 MB: for who writes letters
+
     template = DocxTemplate(TEMPLATES / name)
     template.render(said, SandboxedEnvironment(undefined=StrictUndefined, finalize=as_xml), autoescape=True)
     _describe(template, title, author, day)
@@ -45,8 +46,11 @@ def as_xml(value: Any) -> Any:
     return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;").replace("%", "&#37;"))
 
 
-def _place(template: DocxTemplate, beside: str, logo: Logo) -> None:
+def _place(template: "DocxTemplate", beside: str, logo: Logo) -> None:
     """Floating at the left margin, so that the lines of the letterhead stay in the middle. Word knows floating pictures only by their XML."""
+    from docx.oxml import parse_xml
+    from docx.shared import Mm
+
     line = next((paragraph for paragraph in template.docx.paragraphs if paragraph.text == beside), None)
     if line is None:  # an office may take the line out of its template
         return
@@ -61,7 +65,7 @@ def _place(template: DocxTemplate, beside: str, logo: Logo) -> None:
     inline.getparent().replace(inline, anchor)
 
 
-def _describe(template: DocxTemplate, title: str, author: str, day: date) -> None:
+def _describe(template: "DocxTemplate", title: str, author: str, day: date) -> None:
     about = template.docx.core_properties
     about.title, about.author, about.last_modified_by = title[:255], author[:255], ""
     about.created = about.modified = datetime.combine(day, time())

@@ -28,6 +28,7 @@ from app.models.row_help import RowHelp
 from app.models.sending import OfficialLevel, Sending, Tick
 from app.models.sessions import FailedSignIn, Session
 from app.models.tag import Tag
+from app.models.tally import Tally
 from app.models.units import Unit
 from app.models.years import YearResult
 
@@ -35,5 +36,5 @@ __all__ = [
     "Announcement", "Answer", "Base", "Basis", "DeskSession", "Document", "DocumentVersion", "Draft", "Entry", "Event", "Exhibit", "Extension",
     "FailedSignIn", "Indicator", "Innovation", "Instrument", "Interest", "Letter", "Level", "Membership", "Note", "Notification", "OfficialLevel",
     "PastReport", "Period", "ProfileFile", "Promise", "Reason", "Regency", "RegionExhibit", "RegionRow", "RegisterImport", "ReminderRun", "Round",
-    "RowHelp", "Sending", "Session", "StoredFile", "Tag", "Tick", "Unit", "User", "Verdict", "YearResult",
+    "RowHelp", "Sending", "Session", "StoredFile", "Tag", "Tally", "Tick", "Unit", "User", "Verdict", "YearResult",
 ]

@@ -1,5 +1,6 @@
 """One row of a proposal: what is claimed, on which basis, with which evidence."""
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -50,7 +51,7 @@ class Answer(Base):
     official: Mapped[OfficialLevel | None] = relationship(back_populates="answer", cascade="all, delete-orphan")
     verdicts: Mapped[list["Verdict"]] = relationship(back_populates="answer", order_by="Verdict.id")
 
-    known_proofs = cast(Sequence[evidence.Proof] | None, None)  # read without their documents, for a page that shows none; never for who writes
+    known_proofs = cast(Sequence[evidence.Proof] | None, None)  # read without their documents; counts until those are read
 
     # Verbs
 
@@ -66,12 +67,12 @@ class Answer(Base):
         if level not in (None, 0, 1, 2, 3):
             raise Refused("Pilih level 0 sampai 3.")
         known = [item["code"] for item in self.indicator.substances if item["code"] in substances]
-        facts, before = (level, basis and basis.id, known), (self.claimed_level, self.basis_id, self.substances)
+        facts, before, scores = (level, basis and basis.id, known), (self.claimed_level, self.basis_id, self.substances), self.scores
         self.claimed_level, self.basis_id, self.substances = facts
         self.evidenced_level = min(self.evidenced_level, level or 0)  # never above the claim, not even while the rest is read
         if facts != before:
             self._changed(by)
-            self.recount()
+            self.recount(scores)
             self.entry.record("level_claimed", by, row=self.indicator.code, level=level, before=before[0])
 
     def attach(self, by: User, document: Document, pages: str = "", set_number: int | None = None) -> Exhibit:
@@ -161,10 +162,13 @@ class Answer(Base):
     def _changed(self, by: User) -> None:
         self.version, self.changed_by = self.version + 1, by
 
-    def recount(self) -> None:
-        """Bring the stored evidenced level, and the proposal's totals, up to date."""
+    def recount(self, before: tuple[Decimal, Decimal] | None = None) -> None:
+        """Bring the stored evidenced level up to date, and the proposal's totals by as much: what the others have is not read. `before` are the
+        scores that stand in the totals, where a level was changed already."""
+        claimed, evidenced = before or self.scores
         self.evidenced_level = scoring.evidenced(self.claimed_level, self.supported_level)
-        self.entry.recount()
+        self.entry.claimed += self.scores[0] - claimed
+        self.entry.evidenced += self.scores[1] - evidenced
 
     # Questions
 
@@ -183,11 +187,17 @@ class Answer(Base):
 
     @property
     def proofs(self) -> Sequence[evidence.Proof]:
-        return [exhibit.proof for exhibit in self.exhibits] if self.known_proofs is None else self.known_proofs
+        return [exhibit.proof for exhibit in self.exhibits] if "exhibits" in self.__dict__ or self.known_proofs is None else self.known_proofs
 
     @property
     def document_count(self) -> int:
-        return len(self.exhibits if self.known_proofs is None else self.known_proofs)
+        return len(self.proofs)
+
+    @property
+    def scores(self) -> tuple[Decimal, Decimal]:
+        """What it adds to the proposal, in points: claimed, and evidenced."""
+        weight = self.indicator.weight
+        return scoring.row_score(weight, self.claimed_level), scoring.row_score(weight, self.evidenced_level)
 
     @property
     def next_set(self) -> int:

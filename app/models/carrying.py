@@ -99,8 +99,9 @@ def now_of(indicator: InstrumentRow) -> Now:
 
 
 def _begin_with(answer: "Answer", row: carrying.Carried) -> None:
+    before = answer.scores
     answer.basis_id = next((basis.id for basis in answer.indicator.bases if basis.code == row.basis), None)
     answer.claimed_level, answer.substances = row.level, row.substances
     answer.exhibits = [Exhibit(document=held.document, version=held.document.current, pages=held.pages, set_number=held.proof.set_number)
                        for held in row.linked]
-    answer.recount()
+    answer.recount(before)

@@ -40,7 +40,7 @@ class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
         UniqueConstraint("innovation_id", "period_id"), UniqueConstraint("period_id", "number"), one_of("status", Status),
         one_of("choice", Choice),
         Index("ix_entry_of_unit", "period_id", "unit_id", "status", "verified", "moved_at", "decided_rounds", "claimed", "evidenced"),
-        Index(None, "unit_id"), Index("ix_entry_alike", "period_id", "status", "verified", "choice", "main_affair", "number"),
+        Index(None, "unit_id"), Index("ix_entry_alike", "period_id", "status", "choice", "verified", "main_affair", "number"),
         Index(None, "period_id", "status", "main_affair", "claimed", "evidenced", "verified"),
         Index("ix_entry_waiting", "status", "moved_at", "id", "reviewer_id", "period_id", "unit_id", "decided_rounds", "innovation_id"),
         Index(None, "reviewer_id", "status"), Index(None, "prepared_by_id"), Index(None, "carried_from_id"),

@@ -28,6 +28,7 @@ class Handing:
         self.must_be_in_time()
         if missing := obstacles(self):
             raise Refused(" ".join(map(str, missing)))
+        self.recount()  # every row is at hand here; a save only adds what its own row changed
         self.prepared_by, self.prepared_at, self.head_note = by, clock.now(), ""
         if move == "prepare":
             self._go("prepare")

@@ -34,7 +34,8 @@ class Innovation(Brought, Catalogued, Base, Recorded):
     """Everything but the name may be empty while it is a draft; coordinates are decimal degrees. `summary` and `tags` are for the catalogue,
     where an innovation stands once it was approved, or earlier when its unit shows it (`is_shown`). `archive_note` is why it was archived."""
     __tablename__ = "innovation"
-    __table_args__ = (Index(None, "unit_id", "name"), Index(None, "main_affair"), Index(None, "archived_at", "name"), Index(None, "brought_by_id"))
+    __table_args__ = (Index(None, "unit_id", "name"), Index(None, "main_affair"), Index("ix_innovation_kept", "archived_at", "name", "is_shown"),
+                      Index(None, "brought_by_id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     recorded_at: Mapped[datetime]
     name: Mapped[str] = mapped_column(String(200))

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, and_, case, cast, desc, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, SQLColumnExpression, and_, case, desc, func, null, select, union_all
 from sqlalchemy.orm import aliased
 
-from app.models import Entry, Innovation, Membership, Period, Unit, User
+from app.models import Entry, Innovation, Membership, Period, Tally, Unit, User
 from app.queries import targets
 from app.queries.filters import Filter
 from app.queries.kept import of_period
@@ -101,31 +101,31 @@ def furthest(period: int) -> CompoundSelect:
     """For each unit that brings something the proposal that came furthest, the first of its rows: of several equally far the one touched last,
     or of those that are done the best. Of its unit: `brought` counts for the target, `best` is the highest verified maturity (None while none
     is done). `since` is the last touch."""
-    by_status = (select(Entry.unit_id, Entry.status, func.count().label("number"), func.max(Entry.verified).label("most"),
-                        func.count(case((targets.is_brought, 1))).label("brought"))
-                 .where(Entry.period_id == period).group_by(Entry.unit_id, Entry.status).subquery())
-    totals = (cast(func.sum(by_status.c[name]), Integer).label(label) for name, label in (("number", "number_of_unit"), ("brought", "brought")))
-    best = func.max(case((by_status.c.status.in_(DONE), by_status.c.most))).label("best")
-    mine = select(by_status.c.unit_id, _furthest(by_status.c.status).label("status"), *totals, best).group_by(by_status.c.unit_id).cte("mine")
+    brought = func.sum(case((targets.is_brought, Tally.number), else_=0)).label("brought")
+    mine = (select(Tally.unit_id, _furthest(Tally.status).label("status"), func.sum(Tally.number).label("number_of_unit"), brought)
+            .where(Tally.period_id == period, Tally.number > 0).group_by(Tally.unit_id).cte("mine"))
     there = and_(Entry.period_id == period, Entry.unit_id == mine.c.unit_id, Entry.status == mine.c.status)
 
-    def told(which: ColumnElement[bool], condition: ColumnElement[bool], since: Any) -> Select:
+    def told(which: ColumnElement[bool], condition: ColumnElement[bool], best: Any, since: Any) -> Select:
         """Each of these has its next, so that outer joins lose nothing; they keep SQLite from going through all proposals first."""
         return (select(Entry.id.label("id"), Entry.unit_id.label("unit_id"), Entry.number, Entry.status, Entry.claimed, Entry.evidenced,
-                       Entry.reminded_at, Innovation.name, User.name.label("reviewer"), mine.c.number_of_unit, mine.c.brought, mine.c.best,
+                       Entry.reminded_at, Innovation.name, User.name.label("reviewer"), mine.c.number_of_unit, mine.c.brought, best.label("best"),
                        since.label("since"))
                 .select_from(mine).outerjoin(Entry, which).outerjoin(Innovation, Innovation.id == Entry.innovation_id)
                 .outerjoin(User, User.id == Entry.reviewer_id).where(condition))
 
-    of_unit = (_other.period_id == period, _other.unit_id == mine.c.unit_id, _other.status == mine.c.status)
-    best_of_unit = (select(_other.id).where(*of_unit).order_by(_other.verified.desc(), _other.moved_at.desc(), _other.id).limit(1)
-                    .correlate(mine).scalar_subquery())
+    of_unit = (_other.period_id == period, _other.unit_id == mine.c.unit_id)
+    best_of_unit = (select(_other.id).where(*of_unit, _other.status == mine.c.status)
+                    .order_by(_other.verified.desc(), _other.moved_at.desc(), _other.id).limit(1).correlate(mine).scalar_subquery())
+    each = [select(func.max(_other.verified).label("most")).where(*of_unit, _other.status == status).correlate(mine) for status in sorted(DONE)]
+    most = union_all(*each).subquery()  # a status at a time, so that the index tells it
+    best = select(func.max(most.c.most)).scalar_subquery()
     done, moving = mine.c.status.in_(DONE), mine.c.status.not_in(DONE)
-    found = union_all(told(Entry.id == best_of_unit, done, Entry.moved_at), told(there, moving, touched()))
+    found = union_all(told(Entry.id == best_of_unit, done, best, Entry.moved_at), told(there, moving, null(), touched()))
     return found.order_by("unit_id", desc("since"), "id")
 
 
-def _furthest(status: ColumnElement[str]) -> ColumnElement[str]:
+def _furthest(status: SQLColumnExpression[str]) -> ColumnElement[str]:
     """Of several the one that is furthest."""
     places = dict(enumerate(FURTHEST_FIRST))
     return case(places, value=func.min(case({word: place for place, word in places.items()}, value=status)))

@@ -19,6 +19,9 @@ BEGINNINGS = ("entry_started", "carried_over")
 _done = select(Entry.innovation_id).join(Period, Period.id == Entry.period_id).where(Entry.status.in_(DONE), Period.is_training.is_(False))
 _past = select(PastReport.innovation_id)
 is_shown = and_(is_kept, or_(Innovation.is_shown, Innovation.id.in_(_done), Innovation.id.in_(_past)))  # as Innovation.is_in_catalogue
+_of_it = (query.where(column == Innovation.id).correlate(Innovation).exists()
+          for query, column in ((_done, Entry.innovation_id), (_past, PastReport.innovation_id)))
+is_one_of_it = and_(is_kept, or_(Innovation.is_shown, *_of_it))  # the same, where only a few are asked
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,17 @@ def rows() -> Select:
             .join(Unit, Unit.id == Innovation.unit_id).where(is_shown))
 
 
+def bare(chosen: CatalogueFilter) -> Select[int]:
+    """The ids of the catalogue alone, in order."""
+    query = select(Innovation.id).where(is_shown)
+    if chosen.sort_key == "unit":
+        query = query.join(Unit, Unit.id == Innovation.unit_id)
+    return chosen.ordered(chosen.narrow(query))
+
+
 def one() -> Select[Innovation]:
     """Of the catalogue, with what its page says."""
-    return select(Innovation).where(is_shown).options(
+    return select(Innovation).where(is_one_of_it).options(
         joinedload(Innovation.unit).options(selectinload(Unit.memberships).joinedload(Membership.user), joinedload(Unit.merged_into)),
         selectinload(Innovation.tags), *WITH_HISTORY)
 
@@ -89,7 +100,8 @@ def years_of(ids: Collection[int]) -> Select[int, int]:
 
 def units() -> Select[int, str]:
     """Id and name of the units the catalogue has something of."""
-    return select(Unit.id, Unit.name).where(Unit.id.in_(select(Innovation.unit_id).where(is_shown))).order_by(Unit.name, Unit.id)
+    something = select(Innovation.id).where(Innovation.unit_id == Unit.id, is_one_of_it).correlate(Unit).exists()
+    return select(Unit.id, Unit.name).where(something).order_by(Unit.name, Unit.id)
 
 
 def years() -> CompoundSelect[int]:
@@ -101,8 +113,8 @@ def years() -> CompoundSelect[int]:
 
 def tags() -> Select[str]:
     """The words of what is in it, the commonest first."""
-    shown = select(Tag.word).join(Innovation, Innovation.id == Tag.innovation_id).where(is_shown)
-    return shown.group_by(Tag.word).order_by(func.count(Tag.id).desc(), Tag.word).limit(MOST_TAGS)
+    of_it = select(Innovation.id).where(Innovation.id == Tag.innovation_id, is_shown).correlate(Tag).exists()
+    return select(Tag.word).where(of_it).group_by(Tag.word).order_by(func.count(Tag.id).desc(), Tag.word).limit(MOST_TAGS)
 
 
 def beside(innovation: Innovation) -> Select[Innovation]:

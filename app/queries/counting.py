@@ -24,9 +24,9 @@ COUNTED = 1000  # nobody counts further where a list may be long
 WORDS = {ALSO: "latihan juga", ONLY: "hanya latihan"}
 
 
-def which(latihan: str) -> ColumnElement[bool]:
-    """The proposals a list shows: `latihan` is ALSO, ONLY, or anything else for the real ones."""
-    return {ALSO: true(), ONLY: IS_TRAINING}.get(latihan, COUNTS)
+def which(latihan: str, of: Any = Entry) -> ColumnElement[bool]:
+    """The proposals a list shows, or what is added up `of` them: `latihan` is ALSO, ONLY, or anything else for the real ones."""
+    return {ALSO: true(), ONLY: of.period_id.in_(_in_training)}.get(latihan, of.period_id.not_in(_in_training))
 
 
 def which_events(latihan: str) -> ColumnElement[bool]:

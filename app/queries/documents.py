@@ -1,5 +1,5 @@
 """A unit's evidence library."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select, true, union
@@ -85,6 +85,11 @@ def whole_visible_to(user: User) -> Select[Document]:
 def version_visible_to(user: User, id: int) -> Select[DocumentVersion]:
     """One version with its file, through its document: for the many small requests a viewer makes."""
     return select(DocumentVersion).join(Document).where(DocumentVersion.id == id, seen_by(user)).options(joinedload(DocumentVersion.file))
+
+
+def versions(ids: Collection[int]) -> Select[DocumentVersion]:
+    """The very versions a snapshot names, with their files."""
+    return select(DocumentVersion).where(DocumentVersion.id.in_(ids)).options(joinedload(DocumentVersion.file))
 
 
 def rows(user: User) -> Select:

@@ -1,12 +1,12 @@
 """Proposals (usulan penilaian)."""
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true, union_all
 from sqlalchemy.orm import joinedload
 
 from app.models import (
@@ -17,11 +17,12 @@ from app.models import (
     Membership,
     Period,
     Round,
+    Tally,
     Unit,
     User,
 )
 from app.queries import searching
-from app.queries.counting import known, which
+from app.queries.counting import ALSO, COUNTED, ONLY, known, which
 from app.queries.filters import Filter
 from app.queries.whole import WHOLE
 from app.rules.access import READS_ALL, UNIT_ROLES, Role
@@ -67,16 +68,27 @@ class EntryFilter(Filter):
         chosen = super().read(args)
         return replace(chosen, latihan=known(chosen.latihan))
 
-    def narrow(self, query: Select) -> Select:
-        query = query.where(which(self.latihan))
-        if self.q:
-            query = query.where(named(self.q))
+    @property
+    def is_broad(self) -> bool:
+        """It asks nothing that only a proposal itself can answer."""
+        return not (self.q or self.affair or self.chosen or self.below or self.reviewer or self.judged)
+
+    def broadly(self, query: Select, of: Any = Entry) -> Select:
+        """By what is also known `of` the proposals that are added up."""
+        query = query.where(which(self.latihan, of))
         if self.unit:
-            query = query.where(Entry.unit_id == self.unit)
+            query = query.where(of.unit_id == self.unit)
         if self.status:
-            query = query.where(Entry.status.in_(GROUPS.get(self.status, {self.status})))
+            query = query.where(of.status.in_(GROUPS.get(self.status, {self.status})))
         if self.year:
             query = query.where(Period.year == self.year)
+        return query
+
+    def narrow(self, query: Select, few: bool = False) -> Select:
+        """`few`: the name is rare, so that to begin with it is quickest."""
+        query = self.broadly(query)
+        if self.q:
+            query = query.where(named(self.q, few))
         if self.affair:
             query = query.where(Entry.main_affair == self.affair)
         if self.reviewer:
@@ -89,13 +101,17 @@ class EntryFilter(Filter):
             query = query.where(Entry.status.in_(DONE), is_below)
         return query
 
+    def covers(self, period: Any) -> bool:
+        """It may show something of this one."""
+        return (not self.year or period.year == self.year) and (self.latihan == ALSO or period.is_training is (self.latihan == ONLY))
+
     def shows(self, status: str) -> bool:
         return not self.status or status in GROUPS.get(self.status, {self.status})
 
 
-def named(text: str) -> ColumnElement[bool]:
-    """Has this in its name, or is its number."""
-    is_named = searching.named_at(Entry.innovation_id, text)
+def named(text: str, first: bool = False) -> ColumnElement[bool]:
+    """Has this in its name, or is its number; `first` as of `named_at`."""
+    is_named = searching.named_at(Entry.innovation_id, text, first)
     if not (number := NUMBER.fullmatch(text)):
         return is_named
     period = [Period.year % 100 == int(number[2])]
@@ -109,11 +125,12 @@ def visible_to(user: User) -> Select[Entry]:
     return select(Entry).where(seen_by(user))
 
 
-def seen_by(user: User) -> ColumnElement[bool]:
+def seen_by(user: User, of: Any = Entry) -> ColumnElement[bool]:
+    """The proposals, or what is added up `of` them."""
     if user.has_role(*READS_ALL):
         return true()
     mine = [unit.id for unit in user.units(*UNIT_ROLES)]
-    return or_(Entry.unit_id.in_(mine), Entry.unit_id.in_(select(Unit.id).where(Unit.merged_into_id.in_(mine))))
+    return or_(of.unit_id.in_(mine), of.unit_id.in_(select(Unit.id).where(Unit.merged_into_id.in_(mine))))
 
 
 def unfinished(units: Collection[int]) -> Select[Entry]:
@@ -137,12 +154,19 @@ def rows(user: User) -> Select:
         select(User.name).where(User.id == Entry.reviewer_id).correlate(Entry).scalar_subquery().label("reviewer")), user)
 
 
-def bare(user: User, chosen: EntryFilter) -> Select[int]:
-    """The ids of the list alone, in order."""
-    query = select(Entry.id).join(Period, Period.id == Entry.period_id).where(seen_by(user), Entry.period_id.in_(select(Period.id)))
+def ids(user: User, chosen: EntryFilter, found: int, periods: Iterable[Any], size: int, offset: int) -> Select[int]:
+    """Of one page of the list, of which `found` match. Where those are many, each of the `periods` is read by its numbers, as far as the page
+    may reach."""
+    query = select(Entry.id).join(Period, Period.id == Entry.period_id).where(seen_by(user))
     if chosen.sort_key in ("name", "unit"):
         query = query.join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id)
-    return chosen.ordered(chosen.narrow(query))
+    if (few := found <= COUNTED) or chosen.sort_key != "number":
+        return chosen.ordered(chosen.narrow(query.where(Entry.period_id.in_(select(Period.id))), few)).limit(size).offset(offset)
+    each = [chosen.ordered(chosen.narrow(query.add_columns(Period.year, Entry.number).where(Entry.period_id == one.id)))
+            .limit(offset + size).subquery() for one in periods if chosen.covers(one)]
+    all_of_them = union_all(*map(select, each)).subquery()
+    order = [column.desc() if chosen.descending else column for column in (all_of_them.c.year, all_of_them.c.number, all_of_them.c.id)]
+    return select(select(all_of_them.c.id).order_by(*order).limit(size).offset(offset).subquery().c.id)
 
 
 class Count(NamedTuple):
@@ -155,21 +179,30 @@ class Count(NamedTuple):
 
 
 def counts(user: User, chosen: EntryFilter) -> Select:
-    """Each status that occurs under the rest of the filter, as `Count`."""
-    sums = [func.sum(points) for points in (Entry.claimed, Entry.evidenced, Entry.verified)]
-    query = (select(Entry.status, func.count(Entry.id), *sums).join(Period, Period.id == Entry.period_id)
-             .where(seen_by(user), Entry.period_id.in_(select(Period.id))))  # said so that SQLite begins with the period and its covering index
-    return replace(chosen, status="").narrow(query).group_by(Entry.status)
+    """Each status that occurs under the rest of the filter, as `Count`; added up from what is added up already where that tells it."""
+    chosen = replace(chosen, status="")
+    of: Any = Tally if chosen.is_broad else Entry
+    number: Any = func.sum(Tally.number) if chosen.is_broad else func.count()
+    sums = [func.sum(points) for points in (of.claimed, of.evidenced, of.verified)]
+    query = (select(of.status, number, *sums).join(Period, Period.id == of.period_id).where(seen_by(user, of)).group_by(of.status))
+    if chosen.is_broad:
+        return chosen.broadly(query.where(Tally.number > 0), Tally)
+    # said so that SQLite begins with the name or with the period and its covering index
+    return chosen.narrow(query.where(Entry.period_id.in_(select(Period.id))), few=True)
 
 
 def units(user: User) -> Select[int, str]:
     """Id and name of the units this person sees proposals of."""
-    return select(Unit.id, Unit.name).where(Unit.id.in_(select(Entry.unit_id).where(seen_by(user)))).order_by(Unit.name, Unit.id)
+    return select(Unit.id, Unit.name).where(Unit.id.in_(_seen(user, Tally.unit_id))).order_by(Unit.name, Unit.id)
 
 
-def years(user: User) -> Select[int, bool]:
-    """Year and whether it is training of the periods this person sees proposals of, newest first."""
-    return select(Period.year, Period.is_training).where(Period.id.in_(select(Entry.period_id).where(seen_by(user)))).order_by(Period.year.desc())
+def periods(user: User) -> Select[int, int, bool]:
+    """Id, year and whether it is training of the periods this person sees proposals of, newest first."""
+    return select(Period.id, Period.year, Period.is_training).where(Period.id.in_(_seen(user, Tally.period_id))).order_by(Period.year.desc())
+
+
+def _seen(user: User, column: Any) -> Select:
+    return select(column).where(Tally.number > 0, seen_by(user, Tally))
 
 
 def milestones(entry: Entry) -> Select[Event]:

@@ -6,15 +6,16 @@ from typing import ClassVar, NamedTuple
 
 from sqlalchemy import Select, case, func, select
 
-from app.models import Entry, Membership, Period, Unit, User
+from app.models import Entry, Membership, Period, Tally, Unit, User, YearResult
 from app.queries import targets
-from app.queries.entries import was_decided
 from app.queries.filters import Filter
 from app.queries.innovations import recorded
 from app.rules.access import Role
 from app.rules.workflow import DONE
 
-FURTHEST = case((Entry.status.in_(DONE), 3), (targets.is_brought, 2), else_=1)
+_number = func.sum(Tally.number)
+_sums = [func.sum(points) for points in (Tally.claimed, Tally.evidenced, Tally.verified)]
+FURTHEST = case((Tally.status.in_(DONE), 3), (targets.is_brought, 2), else_=1)
 
 
 class Totals(NamedTuple):
@@ -29,7 +30,8 @@ class Totals(NamedTuple):
 def units_by_stage(period: Period) -> Select[int, int]:
     """How many units came how far with their furthest proposal: 0 is asked for one and has none, 1 a draft or one its head has yet to sign, 2
     handed one in, 3 has one approved. Who is not asked and brings nothing is counted nowhere."""
-    best = (select(Entry.unit_id, func.max(FURTHEST).label("stage")).where(Entry.period_id == period.id).group_by(Entry.unit_id).subquery())
+    best = (select(Tally.unit_id, func.max(FURTHEST).label("stage")).where(Tally.period_id == period.id, Tally.number > 0)
+            .group_by(Tally.unit_id).subquery())
     stage = func.coalesce(best.c.stage, 0)
     return (select(stage, func.count(Unit.id)).outerjoin(best, best.c.unit_id == Unit.id).where(targets.counts(period)).group_by(stage))
 
@@ -42,9 +44,8 @@ def counted(rows) -> Mapping[int, int]:
 
 def totals(period: Period) -> Select:
     """One row, as `Totals`."""
-    return select(func.count(Entry.id), func.count(case((Entry.status.in_(DONE), 1))),
-                  *(func.coalesce(func.sum(points), 0) for points in (Entry.claimed, Entry.evidenced, Entry.verified))
-                  ).where(Entry.period_id == period.id)
+    done = func.sum(case((Tally.status.in_(DONE), Tally.number)))
+    return select(*(func.coalesce(total, 0) for total in (_number, done, *_sums))).where(Tally.period_id == period.id)
 
 
 def units_without(period: Period, most: int) -> Select:
@@ -56,11 +57,9 @@ def units_without(period: Period, most: int) -> Select:
             .where(targets.is_missing(period)).order_by(Unit.name, Unit.id).limit(most))
 
 
-_number = func.count(Entry.id)
-_sums = [func.sum(points) for points in (Entry.claimed, Entry.evidenced, Entry.verified)]
 _means = [total * 1.0 / _number for total in _sums]
 _gap = (_sums[0] - _sums[2]) * 1.0 / _number
-_name = select(Unit.name).where(Unit.id == Entry.unit_id).correlate(Entry).scalar_subquery()  # looked up once for each unit
+_name = select(Unit.name).where(Unit.id == Tally.unit_id).correlate(Tally).scalar_subquery()  # looked up once for each unit
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,13 @@ class ClaimFilter(Filter):
     year `tahun`."""
     semua: bool = False
     tahun: int = 0
-    ORDERS: ClassVar = {"selisih": (_gap, _name, Entry.unit_id), "unit": (_name, Entry.unit_id), "usulan": (_number, _name, Entry.unit_id),
-                        "klaim": (_means[0], _name, Entry.unit_id), "bukti": (_means[1], _name, Entry.unit_id),
-                        "verifikasi": (_means[2], _name, Entry.unit_id)}
+    ORDERS: ClassVar = {"selisih": (_gap, _name, Tally.unit_id), "unit": (_name, Tally.unit_id), "usulan": (_number, _name, Tally.unit_id),
+                        "klaim": (_means[0], _name, Tally.unit_id), "bukti": (_means[1], _name, Tally.unit_id),
+                        "verifikasi": (_means[2], _name, Tally.unit_id)}
     USUAL: ClassVar = "-selisih"
 
     def narrow(self, query: Select) -> Select:
-        return query if self.semua else query.where(was_decided)
+        return query if self.semua else query.where(Tally.is_decided)
 
 
 class Claims(NamedTuple):
@@ -100,14 +99,20 @@ class Claims(NamedTuple):
 
 def claims(period: Period) -> Select:
     """One row a unit that brings something, as `Claims`; also of units archived since."""
-    return (select(Entry.unit_id.label("id"), _name.label("name"), _number, *_sums).where(Entry.period_id == period.id).group_by(Entry.unit_id))
+    return (select(Tally.unit_id.label("id"), _name.label("name"), _number, *_sums).where(Tally.period_id == period.id, Tally.number > 0)
+            .group_by(Tally.unit_id))
 
 
 def all_claims(period: Period) -> Select:
     """One row over all units, as the last four of `Claims`."""
-    return select(_number, *(func.coalesce(total, 0) for total in _sums)).where(Entry.period_id == period.id)
+    return select(*(func.coalesce(total, 0) for total in (_number, *_sums))).where(Tally.period_id == period.id)
 
 
 def claimed(ids: Collection[int]) -> Select[int, Decimal]:
     """What these proposals (ids) claim, in points."""
     return select(Entry.id, Entry.claimed).where(Entry.id.in_(ids))
+
+
+def result_before(period: Period) -> Select[Decimal]:
+    """The index of the year before, as it was recorded."""
+    return select(YearResult.index).where(YearResult.year == period.year - 1)

@@ -1,7 +1,8 @@
 """What a list is showing. One object reads the address, narrows the query, puts it in order and fills the links."""
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar, Self
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, fields, replace
+from functools import cache
+from typing import Any, ClassVar, Self, cast
 
 from sqlalchemy import Select, SQLColumnExpression
 
@@ -21,8 +22,9 @@ class Filter:
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Self:
         """From the address; what makes no sense there counts as not said."""
-        chosen = cls(**{field.name: _value(args.get(field.name, ""), field.default) for field in fields(cls)})
-        return chosen if chosen.sort.removeprefix("-") in cls.ORDERS else replace(chosen, sort="")
+        said = {field.name: _value(args[field.name], field.default) for field in _fields(cls) if field.name in args}
+        chosen = cls(**said) if said else _usual(cls)
+        return chosen if not chosen.sort or chosen.sort.removeprefix("-") in cls.ORDERS else replace(chosen, sort="")
 
     def ordered(self, query: Select) -> Select:
         columns = self.ORDERS[self.sort_key]
@@ -31,7 +33,7 @@ class Filter:
     def args(self, **changes: Any) -> dict[str, Any]:
         """The address of this list with some changes; what says nothing is left out, a yes is 1."""
         changed = replace(self, **changes) if changes else self
-        return {field.name: int(value) if value is True else value for field in fields(self)
+        return {field.name: int(value) if value is True else value for field in _fields(type(self))
                 if (value := getattr(changed, field.name)) != field.default}
 
     @property
@@ -50,6 +52,10 @@ class Filter:
     @property
     def is_narrow(self) -> bool:
         return bool(self.args(sort="", page=1))
+
+
+_fields = cast(Callable[[type[Filter]], tuple[Field[Any], ...]], cache(fields))
+_usual = cast(Callable[[type[Filter]], Any], cache(lambda kind: kind()))  # as most lists are opened: nothing is said in the address
 
 
 def _turned(column: SQLColumnExpression[Any], descending: bool) -> Any:

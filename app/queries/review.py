@@ -1,5 +1,5 @@
 """The office's queue: whose turn a proposal is, how much of it is still to judge, how long nobody moved it."""
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple, Self
@@ -21,9 +21,8 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import joinedload
 
-from app.models import Answer, DocumentVersion, Entry, Indicator, Innovation, Instrument, Period, Round, Unit, User, Verdict
+from app.models import Answer, Entry, Indicator, Innovation, Instrument, Period, Round, Unit, User, Verdict
 from app.models.review import Origin
 from app.queries import entries
 from app.queries.counting import COUNTED, COUNTS, in_periods, known, up_to, which
@@ -68,6 +67,8 @@ class QueueFilter(Filter):
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Self:
         chosen = super().read(args)
+        if not args:
+            return chosen
         return replace(chosen, tab=chosen.tab if chosen.tab in TABS else MINE, verifikator=known_reviewer(chosen.verifikator),
                        latihan=known(chosen.latihan))
 
@@ -115,6 +116,11 @@ class Counts(NamedTuple):
     own: int
     unshared: int
     to_approve: int
+
+    @property
+    def again_is_whole(self) -> bool:
+        """Only then are their rows all counted."""
+        return self.again <= COUNTED
 
 
 def counts(user: User, chosen: QueueFilter, midnight: datetime) -> Select[Any]:
@@ -206,11 +212,6 @@ def null_of(kind: type) -> Any:
 
 def _submitted_once() -> ColumnElement[bool]:
     return select(Entry.id).where(Entry.unit_id == Unit.id, Entry.status != Status.DRAFT).correlate(Unit).exists()
-
-
-def versions(ids: Iterable[int]) -> Select[DocumentVersion]:
-    """The very versions a snapshot names, with their files."""
-    return select(DocumentVersion).where(DocumentVersion.id.in_(ids)).options(joinedload(DocumentVersion.file))
 
 
 def joined(query: Select) -> Select:

@@ -3,14 +3,15 @@
 Three depths, each as if everything it counts were sent: what is verified; that and what is under review, if its evidence holds; what is
 claimed. Beside them the set that is best to send.
 """
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, or_, select, true, union_all
 
-from app.models import Entry, Innovation, Period, Unit, YearResult
+from app.models import Entry, Innovation, Period, Tally, Unit
 from app.models.choosing import Choice
 from app.queries.kept import of_period
 from app.rules.codelists import BASIC_AFFAIRS
@@ -148,17 +149,22 @@ class Standing:
 
 @of_period
 def sums(period: int) -> Select:
-    """How many proposals of each main affair are in each status, and their maturity added up."""
-    return (select(Entry.main_affair, Entry.status, func.count(Entry.id).label("number"), func.sum(Entry.claimed).label("claimed"),
-                   func.sum(Entry.evidenced).label("evidenced"), func.sum(Entry.verified).label("verified"))
-            .where(Entry.period_id == period).group_by(Entry.status, Entry.main_affair))
+    """How many proposals are in each status, and their maturity added up."""
+    added = [func.sum(getattr(Tally, name)).label(name) for name in ("number", "claimed", "evidenced", "verified")]
+    return select(Tally.status, *added).where(Tally.period_id == period, Tally.number > 0).group_by(Tally.status)
+
+
+@of_period
+def affairs(period: int) -> Select:
+    """How many proposals of each main affair are in each status."""
+    return select(Entry.main_affair, Entry.status, func.count()).where(Entry.period_id == period).group_by(Entry.status, Entry.main_affair)
 
 
 @of_period
 def groups(period: int) -> CompoundSelect:
     """What may be sent or was, alike in all that counts: `maturity`, `main_affair` (all that are not basic stand together), `choice`, `status`,
     how many, and the first and last number."""
-    here, like = (Entry.period_id == period, Entry.status.in_(DONE)), (Entry.status, Entry.verified, Entry.choice)  # as in the index
+    here, like = (Entry.period_id == period, Entry.status.in_(DONE)), (Entry.status, Entry.choice, Entry.verified)  # as in the index
     facts = (Entry.choice, Entry.status, func.count(), func.min(Entry.number), func.max(Entry.number))
     basic = select(Entry.verified, Entry.main_affair, *facts).where(*here, Entry.main_affair.in_(BASIC_AFFAIRS))
     others = select(Entry.verified, literal(""), *facts).where(*here, func.coalesce(Entry.main_affair, "").not_in(BASIC_AFFAIRS))
@@ -181,10 +187,14 @@ def goes(chosen: Selection) -> ColumnElement[bool]:
 
 def picks(period: Period, condition: ColumnElement[bool]) -> Select:
     """Of what may be sent or was those of which this is so, as `Pick`, the highest maturity first."""
+    return _picked(and_(Entry.period_id == period.id, Entry.status.in_(DONE), condition))
+
+
+def _picked(condition: ColumnElement[bool]) -> Select:
     affair = func.coalesce(Entry.main_affair, "").label("main_affair")
     return (select(Entry.id, Entry.number, Innovation.name, Unit.name, Entry.verified, affair, Entry.choice, Entry.status)
             .join(Innovation, Innovation.id == Entry.innovation_id).join(Unit, Unit.id == Entry.unit_id)
-            .where(Entry.period_id == period.id, Entry.status.in_(DONE), condition).order_by(Entry.verified.desc(), Entry.id))
+            .where(condition).order_by(Entry.verified.desc(), Entry.id))
 
 
 def nearest(period: Period, chosen: Selection) -> Select:
@@ -192,41 +202,43 @@ def nearest(period: Period, chosen: Selection) -> Select:
     most = true() if chosen.least is None else Entry.verified <= chosen.least
     held = (select(Entry.id).where(Entry.period_id == period.id, Entry.status == Status.APPROVED, Entry.choice.is_(None), most, ~goes(chosen))
             .order_by(Entry.verified.desc(), Entry.id).limit(NEAREST))
-    return picks(period, Entry.id.in_(held.subquery().select()))
+    return _picked(Entry.id.in_(held.subquery().select()))
 
 
 def alone(period: Period, chosen: Selection) -> Select:
     """Those `chosen` takes that are the only ones of their basic affair in it, as `Pick`."""
     only = (select(func.min(Entry.id)).where(Entry.period_id == period.id, Entry.status.in_(DONE), Entry.main_affair.in_(BASIC_AFFAIRS), goes(chosen))
             .group_by(Entry.main_affair).having(func.count() == 1))
-    return picks(period, Entry.id.in_(only))
+    return _picked(Entry.id.in_(only))
 
 
-def read(period: Period, rules: IndexRules, sums: Iterable[Any], groups: Iterable[Any], nth: Nth) -> Standing:
-    """From the rows of `sums` and `groups`."""
-    rows, told = list(sums), list(groups)
-    found = [Group(maturity, affair, "send" if status == Status.SENT else choice, *facts) for maturity, affair, choice, status, *facts in told]
-    freely = [group._replace(choice=None) if group.choice and row.status != Status.SENT else group for group, row in zip(found, told, strict=True)]
-    done = [(row.main_affair, row.number, row.verified) for row in rows if row.status in DONE]
-    waiting = [(row.main_affair, row.number, row.evidenced) for row in rows if row.status in WITH_OFFICE]
-    claims = [(row.main_affair, row.number, row.claimed) for row in rows]
+def read(period: Period, rules: IndexRules, sums: Sequence[Any], affairs: Sequence[Any], groups: Sequence[Any], nth: Nth) -> Standing:
+    """From the rows of `sums`, `affairs` and `groups`."""
+    found = [Group(maturity, affair, "send" if status == Status.SENT else choice, *facts) for maturity, affair, choice, status, *facts in groups]
+    freely = [group._replace(choice=None) if group.choice and row.status != Status.SENT else group for group, row in zip(found, groups, strict=True)]
+    of_done, of_waiting = (_by_affair(affairs, wanted) for wanted in (DONE, WITH_OFFICE))
     chosen = best(period.region_verified, found, rules, BASIC_AFFAIRS, nth)
+    verified, waiting = [(row.number, row.verified) for row in sums if row.status in DONE], [row for row in sums if row.status in WITH_OFFICE]
     return Standing(
-        rules=rules, groups=found, best=chosen, free_index=highest(period.region_verified, freely, rules, BASIC_AFFAIRS),
-        there={affair or "" for affair, *_ in done},
-        depths={"verified": _depth(period.region_verified, done, rules), "pending": _depth(period.region_evidenced, done + waiting, rules),
-                "claimed": _depth(period.region_claimed, claims, rules)},
-        affairs=[Affair(affair, _count(done, affair), _count(waiting, affair)) for affair in BASIC_AFFAIRS])
+        rules=rules, groups=found, best=chosen, there=set(of_done),
+        free_index=chosen.index.index if freely == found else highest(period.region_verified, freely, rules, BASIC_AFFAIRS),
+        depths={"verified": _depth(period.region_verified, verified, of_done, rules),
+                "pending": _depth(period.region_evidenced, verified + [(row.number, row.evidenced) for row in waiting], of_done | of_waiting, rules),
+                "claimed": _depth(period.region_claimed, [(row.number, row.claimed) for row in sums], _by_affair(affairs, set(Status)), rules)},
+        affairs=[Affair(affair, of_done[affair], of_waiting[affair]) for affair in BASIC_AFFAIRS])
 
 
-def _depth(spd: Decimal, groups: list[tuple[str | None, int, Decimal]], rules: IndexRules) -> Depth:
-    number, points = sum(number for _, number, _ in groups), sum((points for _, _, points in groups), Decimal(0))
-    covered = len({affair for affair, _, _ in groups} & set(BASIC_AFFAIRS))
-    return Depth(index_from(spd, number, points, covered, rules), number, points, spd)
+def _by_affair(counted: Sequence[Any], wanted: Collection[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for affair, status, number in counted:
+        if status in wanted:
+            found[affair or ""] += number
+    return found
 
 
-def _count(groups: list[tuple[str | None, int, Decimal]], affair: str) -> int:
-    return sum(number for name, number, _ in groups if name == affair)
+def _depth(spd: Decimal, sums: list[tuple[int, Decimal]], affairs: Collection[str], rules: IndexRules) -> Depth:
+    number, points = sum(number for number, _ in sums), sum((points for _, points in sums), Decimal(0))
+    return Depth(index_from(spd, number, points, len(set(affairs) & set(BASIC_AFFAIRS)), rules), number, points, spd)
 
 
 def reserves(period: Period) -> Select:
@@ -236,8 +248,3 @@ def reserves(period: Period) -> Select:
               .join(Innovation, Innovation.id == Entry.innovation_id)
               .where(Entry.period_id == period.id, Entry.status.in_(WITH_OFFICE), Entry.main_affair.in_(BASIC_AFFAIRS)).subquery())
     return select(ranked.c.affair, ranked.c.id, ranked.c.name, ranked.c.evidenced).where(ranked.c.place == 1)
-
-
-def result_before(period: Period) -> Select[Decimal]:
-    """The index of the year before, as it was recorded."""
-    return select(YearResult.index).where(YearResult.year == period.year - 1)

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from app.models import Entry, Event, Period, Unit
-from app.queries.entries import was_decided
+from app.models import Entry, Event, Period, Tally, Unit
 from app.rules.targets import kinds_asked
 from app.rules.workflow import Status
 
@@ -19,7 +18,7 @@ _merged: Any = aliased(Event)
 _same_name = _merged.details["name"].as_string() == Event.details["before"].as_string()
 _moves = (select(Event.id).join(_moved, _moved.id == Event.entry_id).join(_merged, _same_name)
           .where(Event.what == "entry_moved", _merged.what == "unit_merged", _merged.unit_id == Unit.id).correlate(Unit))
-is_brought = or_(Entry.status.not_in({Status.DRAFT, Status.SIGNING}), and_(Entry.status == Status.SIGNING, was_decided))
+is_brought = or_(Tally.status.not_in({Status.DRAFT, Status.SIGNING}), and_(Tally.status == Status.SIGNING, Tally.is_decided))
 
 
 def has_proposals(period: Period) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union_all
 
 from app.models import (
     Answer,
@@ -23,7 +23,7 @@ from app.models import (
 )
 from app.queries.counting import COUNTS
 from app.rules.access import READS_ALL, UNIT_ROLES
-from app.rules.twins import number_key
+from app.rules.twins import in_any_spelling, number_key
 
 MOST_USES = 300  # of the few twins that are named
 
@@ -64,10 +64,11 @@ class Twins:
 
 def alike(unit_id: int, asked: Collection[DocumentVersion]) -> Select:
     """Versions in use, of any document, that share bytes or number and date with one of these of a unit; its own and the newest first."""
-    days = {version.dated_on for version in asked if version.dated_on and number_key(version.doc_number)}
+    numbered = [version for version in asked if version.dated_on and number_key(version.doc_number)]
     same: ColumnElement[bool] = DocumentVersion.file_id.in_({version.file_id for version in asked})
-    if days:
-        same = or_(same, DocumentVersion.dated_on.in_(days))
+    if numbered:
+        same = or_(same, and_(DocumentVersion.dated_on.in_({version.dated_on for version in numbered}),
+                              DocumentVersion.doc_number.regexp_match(in_any_spelling(version.doc_number for version in numbered))))
     links = (select(Exhibit.id).join(Answer, Answer.id == Exhibit.answer_id).join(Entry, Entry.id == Answer.entry_id)
              .where(Exhibit.version_id == DocumentVersion.id, COUNTS),
              select(RegionExhibit.id).where(RegionExhibit.version_id == DocumentVersion.id))

@@ -3,7 +3,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, join, joinedload, lazyload, load_only, outerjoin, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -12,7 +12,9 @@ from app.models import (
     DocumentVersion,
     Draft,
     Entry,
+    Event,
     Exhibit,
+    Indicator,
     Innovation,
     Membership,
     Note,
@@ -24,10 +26,10 @@ from app.models import (
     User,
     Verdict,
 )
+from app.models import Session as SignedIn
 from app.models.base import Base
 from app.models.event import newest_hash
 from app.models.exhibit import proof_of
-from app.queries import people
 from app.rules.evidence import Proof
 from app.rules.workflow import Status
 
@@ -44,7 +46,8 @@ def _parts(load: Callable[..., Any], *columns: Any) -> tuple[Any, ...]:
     )
 
 
-_EVIDENCE = joinedload(Answer.exhibits).options(joinedload(Exhibit.document), joinedload(Exhibit.version).joinedload(DocumentVersion.file))
+_DOCUMENTS = joinedload(Exhibit.document), joinedload(Exhibit.version).joinedload(DocumentVersion.file)
+_EVIDENCE = joinedload(Answer.exhibits).options(*_DOCUMENTS)
 _PEOPLE: dict[type[Base], tuple[str, ...]] = {
     Entry: ("reviewer", "prepared_by"), Round: ("submitted_by", "signed_by", "finished_by", "decided_by"), Verdict: ("by", "replied_by")}
 
@@ -141,10 +144,45 @@ def introduce(session: Session, entry: Entry) -> None:
 
 
 @cache
-def one_to_write() -> Select[Entry, User, Draft, str, bool]:
-    """The same, with what a save asks the database besides: the person who saves (`user_id`) and their roles as they are now, what they typed at
-    `address` before, the hash of the last event, and whether they are still in (`session_id`)."""
-    roles = joinedload(User.memberships).joinedload(Membership.unit)
-    whose = join(Entry, User, User.id == bindparam("user_id"))
-    typed = outerjoin(whose, Draft, and_(Draft.user_id == User.id, Draft.address == bindparam("address")))
-    return one().select_from(typed).add_columns(User, Draft, newest_hash().scalar_subquery(), people.still_in().exists()).options(roles)
+def _row() -> Select[Answer, Round, Verdict, int, int, list[int], str, str, str]:
+    """The row `code` of the proposal `id`, once for each round and document, with the verdict then and what the document proves."""
+    return (select(Answer, Round, Verdict, Exhibit.id, Exhibit.set_number, DocumentVersion.years, DocumentVersion.url, StoredFile.kind,
+                   StoredFile.sha256)
+            .join(Indicator, Indicator.id == Answer.indicator_id)
+            .outerjoin(Round, Round.entry_id == Answer.entry_id)
+            .outerjoin(Verdict, and_(Verdict.round_id == Round.id, Verdict.answer_id == Answer.id))
+            .outerjoin(Exhibit, Exhibit.answer_id == Answer.id).outerjoin(DocumentVersion, DocumentVersion.id == Exhibit.version_id)
+            .outerjoin(StoredFile, StoredFile.id == DocumentVersion.file_id)
+            .where(Answer.entry_id == bindparam("id"), Indicator.code == bindparam("code")).order_by(Round.number, Exhibit.id)
+            .options(joinedload(Answer.entry, innerjoin=True).options(
+                *_parts(lazyload, Innovation.name, Innovation.archived_at, Innovation.unit_id)), lazyload(Answer.exhibits).options(*_DOCUMENTS)))
+
+
+def row(session: Session, id: int, code: str) -> Answer | None:
+    """One row with all that its own verbs ask, in one SELECT: of its documents what they prove, of the other rows nothing."""
+    found = session.execute(_row(), {"id": id, "code": code}).all()
+    if not found:
+        return None
+    answer: Answer = found[0][0]
+    answer.known_proofs = list({exhibit: proof_of(number, years, url, kind, sha256)
+                                for _, _, _, exhibit, number, years, url, kind, sha256 in found if exhibit}.values())
+    verdicts = {round_: [verdict] if verdict else [] for _, round_, verdict, *_ in found if round_}
+    set_committed_value(answer.entry, "rounds", list(verdicts))
+    for round_, given in verdicts.items():
+        set_committed_value(round_, "verdicts", given)
+    return answer
+
+
+# What the verbs that people use at the same time write about; about another proposal it changes nothing of this one, nor of its unit or period.
+ELSEWHERE = ("level_claimed", "row_replied", "exhibit_attached", "exhibit_detached", "exhibit_described", "exhibit_swapped", "document_added",
+             "row_judged")
+
+
+@cache
+def since() -> Select[bool, bool, str, Draft]:
+    """Asked by who begins to write the proposal `id` after reading it, when `last` was the last event: is the person still in (`session_id`), was
+    anything written meanwhile that what they read may depend on, the hash of the last event now, what they typed at `address`."""
+    overtaken = select(Event.id).where(Event.id > bindparam("last"), or_(Event.what.not_in(ELSEWHERE), Event.entry_id == bindparam("id")))
+    typed = outerjoin(join(SignedIn, User), Draft, and_(Draft.user_id == User.id, Draft.address == bindparam("address")))
+    return (select(and_(SignedIn.ended_at.is_(None), User.deactivated_at.is_(None)), overtaken.exists(), newest_hash().scalar_subquery(), Draft)
+            .select_from(typed).where(SignedIn.id == bindparam("session_id")))

@@ -10,9 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from zxcvbn import zxcvbn
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
+from functools import cache
 
 from app.rules import Refused
 
@@ -99,12 +97,18 @@ def is_well_known(plain: str) -> bool:
     """On the list of leaked passwords as it stands, with figures for letters, or with figures and signs added at its ends."""
     folded = plain.translate(LEET)
     bases = {plain, folded, re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain), re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain).translate(LEET)}
-    return any(base in _LEAKED for base in bases)
+    return any(base in _leaked() for base in bases)
 
 
 def is_guessable(plain: str, words: Iterable[str] = ()) -> bool:
     """Figures alone (an NIP, a date), repetitions, rows of keys, and the words everybody here would try."""
+    from zxcvbn import zxcvbn  # 12 MB: for who chooses a password
+
     return plain.isdigit() or zxcvbn(plain[:READ], user_inputs=list(words))["guesses"] < FEWEST_GUESSES
 
 
-_LEAKED = frozenset(FREQUENCY_LISTS["passwords"])
+@cache
+def _leaked() -> frozenset[str]:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    return frozenset(FREQUENCY_LISTS["passwords"])

@@ -1,5 +1,6 @@
 """When two documents are the same paper: the same bytes, or the same number and date."""
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _LEAST = 4  # letters and figures of a number worth comparing; "-" and "12" are on too many papers
@@ -11,3 +12,9 @@ def number_key(number: str) -> str:
     key = re.sub(r"\s+", "", number).casefold().replace("–", "-")
     telling = re.sub(r"[^0-9a-z]", "", key)
     return key if len(telling) >= _LEAST and re.search(r"\d", telling) else ""
+
+
+def in_any_spelling(numbers: Iterable[str]) -> str:
+    """A pattern for each number with the `number_key` of one of these, and for few others: their figures in their order, whatever stands between."""
+    figures = {"".join(re.findall("[0-9]", number)) for number in numbers}
+    return f"^[^0-9]*({'|'.join('[^0-9]*'.join(each) for each in sorted(figures))})[^0-9]*$"

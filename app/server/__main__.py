@@ -6,11 +6,13 @@ import sys
 
 from app.config import SettingError, Settings
 from app.server import address, database
-from app.server.tls import context_of
-from app.server.worker import Worker, build
+
+TO_PREPARE = 4  # what `--check` ends with when serving could begin as soon as `siapkan` has run
 
 
 def serve_alone(settings: Settings, factory: str) -> None:
+    from app.server.worker import Worker, build
+
     worker = Worker(settings, build(factory), shared=False)
     address.announce(settings)
     worker.run()
@@ -18,17 +20,20 @@ def serve_alone(settings: Settings, factory: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m app.server")
-    parser.add_argument("--app", default="app:create_app", help="module:factory")
-    parser.add_argument("--check", action="store_true", help="only say whether serving could begin")
+    parser.add_argument("--app", default="app:served", help="module:factory")
+    parser.add_argument("--check", action="store_true", help="only say whether serving could begin, and look through the database")
     options = parser.parse_args()
     os.umask(0o077)  # what is written in the data folder is for this account alone
     try:
         settings = Settings.load()
         address.check(settings)
-        context_of(settings)
-        database.check(settings)
+        if settings.tls_certificate:
+            from app.server.tls import context_of  # 3 MB: for who has a certificate
+
+            context_of(settings)
         if options.check:
-            return 0
+            database.check(settings)
+            return 0 if database.is_prepared(settings) else TO_PREPARE
         database.check_version(settings)
         with address.claim(settings):
             if os.name == "nt":

@@ -2,6 +2,7 @@
 
 They are made by a copy of the parent that reads the program, is copied in turn, and ends: what its copies do not change they share, and nobody
 holds the program in memory only to be copied (measured: 129 MB a process when each reads it by itself, and 77 MB for a parent that has read it).
+So what only the copies need is imported there.
 """
 
 import ctypes
@@ -19,7 +20,7 @@ from typing import NoReturn
 
 from app.config import SettingError, Settings
 from app.server.address import announce
-from app.server.worker import build, serve_child, stop_signals
+from app.server.signals import stop_signals
 
 PATIENCE = 30  # seconds for the processes to end by themselves
 GLANCE = 0.02  # seconds between two looks whether one has ended
@@ -103,6 +104,8 @@ class Crew:
     def _make(self, pairs: list[tuple[socket.socket, socket.socket]], writing: int) -> NoReturn:
         """In the copy in between."""
         with the_end():
+            from app.server.worker import build
+
             signal.set_wakeup_fd(-1)
             app = build(self.factory)
             for _, line in pairs:
@@ -114,6 +117,8 @@ class Crew:
     def _live(self, app, line: socket.socket, pairs: list[tuple[socket.socket, socket.socket]]) -> NoReturn:
         """In the new process: nothing of the parent's or of its sisters' but the app and this end of the line."""
         with the_end():
+            from app.server.worker import serve_child
+
             os.setpgid(0, 0)  # Ctrl+C reaches the parent alone, which passes it on
             self.selector.close()
             for other in (self.wake, self._waker, *(child.line for child in self.children), *(end for pair in pairs for end in pair)):

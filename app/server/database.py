@@ -11,6 +11,7 @@ from app.config import ROOT, SettingError, Settings
 
 MOMENT = 0.5  # seconds for looking through it: a few hundred MB; all of it is read every night
 REVISION = re.compile(r"^revision = '(\w+)'", re.MULTILINE)
+ACCOUNTS = "akun.csv"  # of a training regency, which `siapkan` has a word to say about
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -44,6 +45,26 @@ def check_version(settings: Settings) -> None:
         raise SettingError(f"Basis data ini dibuat oleh versi Lumbung Inovasi yang lebih baru (revisi {found}). "
                            "Pasang versi yang sama atau lebih baru; basis data tidak diubah.")
     raise SettingError(f"Folder data {settings.data} belum disiapkan untuk versi ini. Jalankan dulu: python3 lumbung.py siapkan")
+
+
+def is_prepared(settings: Settings) -> bool:
+    """Whether `siapkan` would find nothing to do: asked of the database alone, since that command has to read the whole program first, which
+    takes as long as all the rest of a start."""
+    path, known = settings.data / "lumbung.sqlite", _known(ROOT / "migrations" / "versions")
+    if settings.database_url or not known or not path.exists() or _revision(path) != known[-1]:
+        return False
+    if (settings.data / ACCOUNTS).exists() or (os.name == "posix" and path.stat().st_mode & 0o077):
+        return False
+    from app import instruments
+
+    wanted = {code for code in instruments.codes() if instruments.load(code)["complete"]}
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as connection:
+            published = {code for code, in connection.execute("SELECT code FROM instrument")}
+            filled = all(connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0] for table in ("reason", '"user"'))
+    except sqlite3.Error:
+        return False
+    return filled and wanted <= published
 
 
 def _must_be_ours(data: Path, path: Path) -> None:

@@ -17,11 +17,13 @@ from app.config import Settings
 from app.server.address import bind
 from app.server.channel import Channel
 from app.server.memory import hold_less
+from app.server.signals import stop_signals
 from app.server.tls import SecureChannel, context_of
 
 WINDOWS = os.name == "nt"
 FINISHING = 25  # seconds for requests in flight; the parent waits a little longer
 BACKLOG = 1024
+ARRIVING = 64 * 1024  # bytes of a request kept in memory while it arrives: a hundred slow lines at once bring files of megabytes
 SPOOLED = 64 * 1024 * 1024  # bytes of one answer put on disk for a slow line, so that its thread may serve others
 
 
@@ -42,6 +44,7 @@ class Worker:
             asyncore_use_poll=not WINDOWS,
             backlog=BACKLOG,
             channel_timeout=60,
+            inbuf_overflow=ARRIVING,
             outbuf_high_watermark=SPOOLED,
             ident=None,
             max_request_body_size=settings.max_request_bytes,
@@ -96,22 +99,16 @@ def serve_child(settings: Settings, app, line: socket.socket) -> None:
     worker.run()
 
 
-def stop_signals() -> list[signal.Signals]:
-    """The signals that end the server here; a hang-up only when nohup does not hide it."""
-    names = ["SIGINT", "SIGTERM", "SIGBREAK"]
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
-        names.append("SIGHUP")
-    return [getattr(signal, name) for name in names if hasattr(signal, name)]
-
-
 def build(factory: str):
-    """The app of `module:factory`."""
+    """The app of `module:factory`. Garbage is not looked for meanwhile: a program being read makes next to none, and the search takes as long as
+    the reading."""
     hold_less()
+    gc.disable()
     module, _, name = factory.partition(":")
     app = getattr(importlib.import_module(module), name)()
     if storage := getattr(app, "extensions", {}).get("storage"):
         storage.get_ready()
-    gc.collect()
+    gc.enable()
     gc.freeze()  # what is here now stays: collections look only at what requests make (a third of the time of loading a proposal)
     return app
 

@@ -58,7 +58,8 @@ class Storage:
         self.scanner = scanner or Scanner()
 
     def get_ready(self) -> None:
-        """Before a server makes copies of itself: what they can share is started once."""
+        """Before a server makes copies of itself: what a crash left goes, and what they can share is started once."""
+        self.forget_incoming()
         self.child.get_ready()
 
     def take(

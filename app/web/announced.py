@@ -34,9 +34,7 @@ def announced() -> list[Told]:
 
 def told_now() -> list[Told]:
     """Everything that is shown to this person now."""
-    if g.get("is_broken") or not current_user.is_authenticated or current_user.kept_at:
-        return []
-    if not is_writing() and not g.get("tells", True):
+    if (not g.get("tells", True) and not is_writing()) or g.get("is_broken") or not current_user.is_authenticated or current_user.kept_at:
         return []
     now, mine = clock.now(), tuple(audience.of(me()))
     ahead = known(("announcements", mine), lambda: [Told(*row) for row in db.session.execute(announcements.ahead(now, mine))])

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound, SecurityError
 
-from app.extensions import db
+from app.extensions import begin_reading, db
 from app.rules import Refused
 from app.rules.troubles import is_no_text
 from app.storage import Rejected
@@ -58,6 +58,8 @@ def error(problem: HTTPException):
     if wants_json():
         return jsonify(error=sentence(code)), problem.code
     g.is_broken = code >= 500  # then the page head must not ask the database again
+    if not g.is_broken:
+        begin_reading()  # nobody waits to write while this page is made
     return render_template(f"errors/{code}.html"), problem.code
 
 

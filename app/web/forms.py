@@ -7,8 +7,13 @@ from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from app.rules import Refused
-from app.web import unsaved
+from app.web import stamps, unsaved
 from app.web.messages import Indonesian
+
+
+class Token(FlaskForm.Meta.csrf_class):
+    def generate_csrf_token(self, csrf_token_field):
+        return stamps.form_token()
 
 
 class Form(FlaskForm):
@@ -17,6 +22,8 @@ class Form(FlaskForm):
     taken: MultiDict | None
 
     class Meta(FlaskForm.Meta):
+        csrf_class = Token
+
         def get_translations(self, form):
             return Indonesian()
 

@@ -32,7 +32,11 @@ SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": 
 
 
 class Pages(Environment):
-    """Every template has the same globals: to hold a map of its own for each costs a sixth of a page, at every import of a macro."""
+    """Every template has the same globals: to hold a map of its own for each costs a sixth of a page, at every import of a macro. All templates
+    stay: to keep account of which was used last costs the more the more there are, at every import too."""
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        super().__init__(app, **options, cache_size=-1)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals

@@ -14,7 +14,7 @@ from app.rules.words import on_date
 from app.rules.workflow import Status
 from app.web.known import known
 from app.web.regency import regency
-from app.web.season import period_now, today
+from app.web.season import period_now
 
 LIBRARY = ("document.list", "Dokumen bukti", "documents.index")
 PLACES = (  # ability that opens it (None: everyone), label, endpoint
@@ -72,9 +72,14 @@ class Deadline(NamedTuple):
     grace: datetime | None = None
 
     @property
-    def countdown(self) -> dict[str, int]:
-        """For a script that counts from the server's clock: when it ends, and what time it is, in milliseconds."""
-        return {"data-countdown": int(self.date.timestamp() * 1000), "data-now": int(clock.now().timestamp() * 1000)}
+    def ends(self) -> int:
+        """For a script that counts from the server's clock, in milliseconds."""
+        return int(self.date.timestamp() * 1000)
+
+    @property
+    def now(self) -> int:
+        """What time it is, in the same."""
+        return int(clock.now().timestamp() * 1000)
 
 
 def init_app(app: Flask) -> None:
@@ -116,7 +121,7 @@ def places(user, rooms: list[Room]) -> list[Place]:
 
 def deadline(user: User) -> Deadline | None:
     """The next closing that is still ahead."""
-    found = known(("deadline", user.id, today()), lambda: next_closing(user))
+    found = known(("deadline", user.id), lambda: next_closing(user))
     return next_closing(user) if found and found.date < clock.now() else found
 
 

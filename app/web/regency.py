@@ -16,7 +16,7 @@ from app.queries import regency as queries
 
 
 @dataclass(frozen=True)
-class House(Settings):
+class RegencySettings(Settings):
     """`letterhead` are lines below the office's name, `colour` is #rrggbb or empty for ours, `logo` the hash of a picture of `logo_kind`."""
     letterhead: str = ""
     footer: str = ""
@@ -48,7 +48,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["settings"] = LocalProxy(regency)
 
 
-def regency() -> House:
+def regency() -> RegencySettings:
     """Asked for once a request. On a page that tells of a broken database nothing is asked."""
     if not has_request_context():
         return read()
@@ -69,15 +69,15 @@ def remember(row: Mapping) -> None:
     g.regency = told(row)
 
 
-def read() -> House:
+def read() -> RegencySettings:
     return told(db.session.execute(queries.effective()).mappings().first() or {})
 
 
-def told(row: Mapping) -> House:
+def told(row: Mapping) -> RegencySettings:
     saved = {name: row[name] for name in queries.NAMES if row.get(name) is not None}
     return of_the_installation(is_saved=bool(saved), **saved)
 
 
-def of_the_installation(**saved: Any) -> House:
+def of_the_installation(**saved: Any) -> RegencySettings:
     settings = current_app.config["LUMBUNG"]
-    return House(**{field.name: getattr(settings, field.name) for field in fields(Settings)} | saved)
+    return RegencySettings(**{field.name: getattr(settings, field.name) for field in fields(Settings)} | saved)

@@ -1,17 +1,21 @@
-"""When a page was opened, by whom and about which proposal: signed into each of its forms. A page opened before a closing may still be
-sent within the grace, and what was typed is only ever kept for the person the page was made for."""
+"""What is signed into each form of a page: the session's token; when the page was opened, by whom and about which proposal. A page opened before a
+closing may still be sent within the grace, and what was typed is only ever kept for the person the page was made for."""
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from flask import Flask, current_app, g, request
-from itsdangerous import BadData, URLSafeSerializer
+from flask import Flask, current_app, g, request, session
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import BadData, Serializer, URLSafeSerializer
+from itsdangerous.encoding import base64_encode
 
 from app import clock
 from app.models import Draft, Entry
 from app.rules.workflow import EDITABLE, Status
 
 NAME = "opened"  # of the hidden field
+MOST_TOKENS = 1000  # kept by one process
 
 
 class Stamp(NamedTuple):
@@ -21,8 +25,28 @@ class Stamp(NamedTuple):
     at: datetime
 
 
+class Short(URLSafeSerializer):
+    def dump_payload(self, obj: Any) -> bytes:
+        """Without trying whether the few letters get shorter compressed: that took as long as all the rest."""
+        return base64_encode(Serializer.dump_payload(self, obj))
+
+
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(page_stamp=page_stamp, grace_until=grace_until, seconds_left=seconds_left)
+    app.jinja_env.globals.update(csrf_token=form_token, page_stamp=page_stamp, grace_until=grace_until, seconds_left=seconds_left)
+
+
+def form_token() -> str:
+    """Of the forms of this session. It stays good as long as the session, so it is signed once and not for each page."""
+    token = g.get("csrf_token")
+    if token is None and (secret := session.get("csrf_token")):
+        token = g.csrf_token = _token_of(secret, current_app.secret_key)
+    return token or generate_csrf()
+
+
+@lru_cache(MOST_TOKENS)
+def _token_of(secret: str, key: str) -> str:
+    """`secret` stands in the session of this request; `key` is what it is signed with."""
+    return generate_csrf()
 
 
 def page_stamp() -> str:
@@ -85,4 +109,9 @@ def _entry_id() -> int:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key, salt="halaman")
+    return _signer_with(current_app.secret_key)
+
+
+@lru_cache(4)
+def _signer_with(key: str) -> URLSafeSerializer:
+    return Short(key, salt="halaman")

@@ -12,5 +12,5 @@ def standing_of(period: Period) -> Standing:
     def nth(maturity: Decimal, so_many: int, but: Collection[int]) -> int:
         return db.session.execute(standing.nth(period, maturity, so_many, but)).scalar_one()
 
-    sums, groups = (db.session.execute(query(period)) for query in (standing.sums, standing.groups))
-    return standing.read(period, period.instrument.index_rules, sums, groups, nth)
+    sums, affairs, groups = (db.session.execute(query(period)).all() for query in (standing.sums, standing.affairs, standing.groups))
+    return standing.read(period, period.instrument.index_rules, sums, affairs, groups, nth)

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 
-from app.extensions import begin_writing, db
+from app.extensions import begin_writing, db, is_writing
 from app.models import Draft, User
 from app.queries import drafts
 from app.rules import Refused
@@ -133,7 +133,7 @@ def replayed() -> datetime | None:
 def saved(session) -> None:
     """In the transaction that saves: what was typed for this address is done with, unless another window has it. What was held is finished
     once, not twice."""
-    if not has_request_context() or request.method != "POST" or not g.get("user_id") or g.get("keeps_draft"):
+    if not has_request_context() or not is_writing() or request.method != "POST" or not g.get("user_id") or g.get("keeps_draft"):
         return
     which = None if g.get("is_saved") else replayed()
     draft = found_here(session)

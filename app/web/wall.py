@@ -41,7 +41,7 @@ def load_user(token: str) -> User | None:
     if not session.is_alive(*session_limits()) or not session.user.is_active:
         return None
     touch(session)
-    g.session_id, g.user_id = session.id, session.user_id
+    g.session_id, g.user_id, g.last_event = session.id, session.user_id, row.last_id or 0
     g.period_now, g.unread, g.tells = row.Period, row.unread, row.tells
     session.user.token, session.user.kept_at = token, kept_at(session.user)
     return session.user

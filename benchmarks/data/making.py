@@ -73,10 +73,10 @@ def _lay_down(app: Flask, folder: Path, size: int, staff: people.Staff, made: li
     dice, operators, units = random.Random(size), [user.id for user in staff.operators], [unit.id for unit in staff.units]
     reviewers = [user.id for user in staff.office["verifikator"]]
     head = db.session.scalar(db.select(Event.hash).order_by(Event.id.desc()).limit(1))
-    ids, last = {"period": period.id, "earlier": earlier.id}, len(made)
+    ids, last = {"period": period.id, "earlier": earlier.id}, sum(len(alike) for _, alike in made)
     with closing(sqlite3.connect(folder / "lumbung.sqlite", isolation_level=None)) as database:
         database.execute("PRAGMA synchronous=OFF")
-        tables = [(many, copying.read(database, entry)) for many, entry in made]
+        tables = [(many, [copying.read(database, entry) for entry in alike]) for many, alike in made]
         db.session.remove()
         deck = [table for many, table in tables for _ in range(many)]
         dice.shuffle(deck)
@@ -91,7 +91,8 @@ def _lay_down(app: Flask, folder: Path, size: int, staff: people.Staff, made: li
             affair = dice.choice(AFFAIRS)
             named = {"name": _name(dice, n), "main_affair": affair}
             number = n + 1 if old else last + n - olden + 1
-            copier.copy(tables[-1][1] if old else deck[n // len(units) % len(deck)], n * copying.STEPS // (olden + size),
+            alike = tables[-1][1] if old else deck[n // len(units) % len(deck)]
+            copier.copy(alike[n % len(alike)], n * copying.STEPS // (olden + size),
                         {"user": {operators[0]: operators[unit], reviewers[0]: reviewers[n % len(reviewers)]}, "unit": {units[0]: units[unit]},
                          "period": {ids["period"]: ids["earlier"]} if old else {}},
                         {"innovation": named, "entry": {"number": number, "main_affair": affair}}, named)

@@ -3,6 +3,7 @@ reviewer."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from random import Random
 
 from app import clock
 from app.extensions import db
@@ -12,6 +13,7 @@ from benchmarks.data.papers import pdf
 from benchmarks.data.people import Staff
 
 ROWS = ("16", "17", "19", "22", "23", "24", "25", "28", "32", "33", "34", "35")  # the filled ones; the other eight stay empty
+LOTS = 96  # ways in which what was approved was proven
 PROFILE = {
     "stage": "Penerapan", "initiator": "ASN", "initiator_name": "dr. Hendra Gunawan", "classification": "Perangkat Daerah",
     "latitude": -7.75, "longitude": 113.2, "kind": "Nondigital", "form": "Pelayanan publik", "asta_cita": 4, "pkpn_cluster": "I. Non PKPN",
@@ -43,12 +45,12 @@ class Maker:
         db.session.flush()
         return entry
 
-    def submitted(self, judged: int = 0, held: bool = True, better: bool = False) -> Entry:
+    def submitted(self, judged: int = 0, held: bool = True, lot: int = 0) -> Entry:
         entry = self.draft(len(ROWS))
         entry.submit(self.staff.operators[0])
         if held:
             entry.take(self.reviewer)
-        self._judge(entry, judged, better)
+        self._judge(entry, judged, lot)
         return entry
 
     def returned(self) -> Entry:
@@ -63,13 +65,14 @@ class Maker:
         entry.submit(self.staff.operators[0])
         return entry
 
-    def verified(self, better: bool = False) -> Entry:
-        entry = self.submitted(judged=len(ROWS), better=better)
+    def verified(self, lot: int = 0) -> Entry:
+        entry = self.submitted(judged=len(ROWS), lot=lot)
         entry.finish(self.reviewer)
         return entry
 
-    def approved(self, better: bool = False) -> Entry:
-        entry = self.verified(better)
+    def approved(self, lot: int) -> Entry:
+        """Each `lot` proves other rows, so that maturities differ as they do where people judged."""
+        entry = self.verified(lot)
         entry.approve(self.staff.office["koordinator"][0])
         return entry
 
@@ -91,21 +94,21 @@ class Maker:
         answer.claim(by, 2, basis=bases[0] if bases else None, substances=shown[:3])
         answer.attach(by, document)
 
-    def _judge(self, entry: Entry, rows: int, better: bool) -> None:
+    def _judge(self, entry: Entry, rows: int, lot: int) -> None:
+        dice = Random(lot)
         waiting = [answer for answer in entry.rounds[-1].unjudged if answer.claimed_level]
         for place, answer in enumerate(waiting[:rows]):
-            proven = 2 if better or place % 3 else 1
+            proven = dice.choice((0, 1, 2, 2, 2)) if lot else 2 if place % 3 else 1
             reason = "" if proven == 2 and answer.evidenced_level == 2 else "Nama inovasi tidak tercantum pada halaman yang disebut."
             entry.judge(answer, self.reviewer, proven, reason)
         for answer in list(entry.rounds[-1].unjudged) if rows >= len(ROWS) else ():
             entry.judge(answer, self.reviewer, 0, "")
 
 
-def make(maker: Maker) -> list[tuple[int, Entry]]:
-    """Of twenty proposals, how many look like which."""
+def make(maker: Maker) -> list[tuple[int, list[Entry]]]:
+    """Of twenty proposals, how many look like which, or like one of which."""
     kinds: list[tuple[int, Callable[[], Entry]]] = [
         (3, maker.draft), (2, lambda: maker.draft(3)), (2, lambda: maker.submitted(held=False)), (1, maker.submitted),
-        (1, lambda: maker.submitted(judged=5)), (1, maker.again), (2, maker.returned), (1, maker.verified), (3, maker.approved),
-        (4, lambda: maker.approved(better=True))]
+        (1, lambda: maker.submitted(judged=5)), (1, maker.again), (2, maker.returned), (1, maker.verified)]
     with clock.at(clock.now() - timedelta(minutes=5)):
-        return [(many, kind()) for many, kind in kinds]
+        return [*((many, [kind()]) for many, kind in kinds), (7, [maker.approved(lot) for lot in range(1, LOTS + 1)])]

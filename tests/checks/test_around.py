@@ -16,6 +16,7 @@ from tests.backed import give_bytes
 
 Usage = namedtuple("Usage", "total used free")
 GIGABYTE = 1024**3
+OF_ITS_FILE = pytest.mark.sqlite("about its file and backups of it")
 
 
 @pytest.fixture
@@ -47,7 +48,8 @@ class TestRights:
     def test_a_closed_folder_is_good(self, settings):
         assert around.rights(settings).state is State.GOOD
 
-    @pytest.mark.parametrize(("name", "mode", "shut"), [("secret", 0o644, 0o600), ("lumbung.sqlite", 0o640, 0o600), ("", 0o755, 0o700)])
+    @pytest.mark.parametrize(("name", "mode", "shut"), [("secret", 0o644, 0o600), ("", 0o755, 0o700), pytest.param(
+        "lumbung.sqlite", 0o640, 0o600, marks=OF_ITS_FILE)])
     def test_an_open_one_is_named(self, settings, name, mode, shut):
         path = settings.data / name
         path.chmod(mode)
@@ -55,6 +57,7 @@ class TestRights:
         path.chmod(shut)
 
 
+@OF_ITS_FILE
 class TestBackup:
     def test_none(self, settings):
         assert around.backup(settings).state is State.LOOK
@@ -117,6 +120,7 @@ class TestThorough:
         assert checks.last(settings.data).checks == tuple(found.values())
 
 
+@OF_ITS_FILE
 def test_the_worst_comes_first_and_a_second_place_nobody_wants_is_no_news(settings):
     (settings.data / "files").rename(settings.data / "lain")
     made(settings)
@@ -125,6 +129,7 @@ def test_the_worst_comes_first_and_a_second_place_nobody_wants_is_no_news(settin
         ("Cadangan", State.BAD), ("Latihan pemulihan", State.LOOK), ("Pekerjaan malam", State.LOOK)]
 
 
+@OF_ITS_FILE
 class TestAClockThatWasYearsAhead:
     """What was noted then is no news of today, though its date has not come."""
 

@@ -17,9 +17,6 @@ MENDED = "Jam server dinyatakan benar. {} catatan di Log bertanggal sesudah seka
 
 @pytest.fixture
 def settings(app, saved):
-    data = app.config["LUMBUNG"].data
-    for left in data.glob("*.json"):
-        left.unlink()
     return app.config["LUMBUNG"]
 
 

@@ -1,8 +1,6 @@
 """What the disk, the folder or another program does to a page: a sentence, the words still there, and the data as before."""
 import io
 import re
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -11,7 +9,7 @@ from sqlalchemy import select
 from app import backups, clock, extensions
 from app.checks import Things, deep
 from app.extensions import db
-from app.models import Entry, Event
+from app.models import DocumentVersion, Entry, Event, StoredFile
 from app.rules import Refused
 from tests.backed import give_bytes
 from tests.browser import Browser
@@ -22,6 +20,7 @@ from tests.storage.samples import mp4, pdf
 
 TYPED = "Kader menjemput balita berisiko ke posyandu setiap bulan, lalu mencatat berat badannya di buku KIA."
 LONG = f"{TYPED} " * 90
+OF_ITS_FILE = pytest.mark.sqlite("a lock, a fault or the size of its file")
 JSON = {"Accept": "application/json"}
 
 
@@ -51,6 +50,7 @@ def purpose(app, saved):
         return db.session.get(Entry, saved.entry).innovation.purpose
 
 
+@OF_ITS_FILE
 def test_a_save_while_another_program_holds_the_database_is_told_and_can_be_sent_again(app, saved, open_as, place, impatient):
     owner = open_as("owner")
     with locked(database(app)):
@@ -64,6 +64,7 @@ def test_a_save_while_another_program_holds_the_database_is_told_and_can_be_sent
     assert purpose(app, saved) == TYPED
 
 
+@OF_ITS_FILE
 def test_pages_are_read_as_ever_while_another_program_holds_the_database(app, saved, open_as, impatient, monkeypatch):
     """Also when it is time to note that somebody is still there."""
     owner = open_as("owner")
@@ -72,6 +73,7 @@ def test_pages_are_read_as_ever_while_another_program_holds_the_database(app, sa
         assert "JEMPUT GIZI" in owner.get(f"/usulan/{saved.entry}").text
 
 
+@OF_ITS_FILE
 def test_a_full_disk_takes_no_save_and_keeps_what_was_typed(app, saved, open_as, place):
     owner, before = open_as("owner"), content(database(app))
     with no_page_left(app):
@@ -82,6 +84,7 @@ def test_a_full_disk_takes_no_save_and_keeps_what_was_typed(app, saved, open_as,
     assert purpose(app, saved) == LONG.strip()
 
 
+@OF_ITS_FILE
 def test_a_full_disk_takes_no_upload_and_leaves_nothing_of_it(app, saved, open_as):
     owner, before = open_as("owner"), content(database(app))
     with files_no_longer_than(300_000):
@@ -92,6 +95,7 @@ def test_a_full_disk_takes_no_upload_and_leaves_nothing_of_it(app, saved, open_a
     assert not [path for path in (app.config["LUMBUNG"].data / "incoming").rglob("*") if path.is_file()]
 
 
+@OF_ITS_FILE
 def test_on_a_disk_that_is_really_full_save_upload_and_backup_are_refused_and_work_again_with_room(tmp_path):
     with disk_of(tmp_path / "disk", 24) as disk, prepared(disk / "data") as app:
         app.config["WTF_CSRF_ENABLED"] = False
@@ -112,6 +116,7 @@ def test_on_a_disk_that_is_really_full_save_upload_and_backup_are_refused_and_wo
         assert owner.client.post(row, headers=JSON, data={"title": "SK", "file": (io.BytesIO(pdf()), "sk.pdf")}).json == {"ok": True}
 
 
+@OF_ITS_FILE
 def test_a_spoilt_database_is_a_page_that_tells_the_admin_to_restore(app, saved, open_as):
     owner = open_as("owner")
     fresh_connections(app)
@@ -123,9 +128,9 @@ def test_a_spoilt_database_is_a_page_that_tells_the_admin_to_restore(app, saved,
 
 def kept(app) -> tuple[int, str]:
     """A document whose file has bytes: its version, and the hash."""
-    data = give_bytes(app)
-    with closing(sqlite3.connect(data / "lumbung.sqlite")) as connection:
-        return connection.execute("SELECT v.id, f.sha256 FROM document_version v JOIN stored_file f ON f.id = v.file_id ORDER BY v.id").fetchone()
+    give_bytes(app)
+    with app.app_context():
+        return db.session.execute(select(DocumentVersion.id, StoredFile.sha256).join(DocumentVersion.file).order_by(DocumentVersion.id)).first()
 
 
 def test_evidence_whose_file_is_gone_says_so_and_the_doctor_names_it(app, saved, open_as):

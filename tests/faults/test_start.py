@@ -16,6 +16,7 @@ from app import create_app
 from app.cli import setup
 from app.config import ROOT, Settings
 from app.extensions import db
+from app.server.__main__ import TO_PREPARE
 from tests.faults.machine import content, disk_of, fill_up, locked, spoil
 from tests.live import free_port
 
@@ -75,6 +76,22 @@ def test_a_spoilt_database_is_not_served_and_the_sentence_names_restore(data, fi
 
 def test_a_sound_database_may_be_served(data):
     assert server(data, "--check") == (0, "")
+
+
+@pytest.mark.parametrize("lacks", ["DELETE FROM reason", "DELETE FROM user", "UPDATE instrument SET code = 'iid-2020'",
+                                   "UPDATE alembic_version SET version_num = '0006'", "akun.csv", "mode", "database"])
+def test_whatever_siapkan_has_to_do_it_is_asked_to_do_at_the_next_start(data, lacks):
+    if lacks == "akun.csv":
+        (data / lacks).touch()
+    elif lacks == "mode":
+        database(data).chmod(0o644)
+    elif lacks == "database":
+        database(data).unlink()
+    else:
+        with closing(sqlite3.connect(database(data))) as connection, connection:
+            connection.execute("PRAGMA foreign_keys=OFF")
+            connection.execute(lacks)
+    assert server(data, "--check") == (TO_PREPARE, "")
 
 
 def test_old_code_on_a_new_database(data):

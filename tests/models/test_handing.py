@@ -162,3 +162,11 @@ def test_the_usual_reviewer_of_the_unit_gets_it_unless_they_left_or_belong_there
     cast.reviewer.deactivate(cast.admin)
     cast.entry.submit(cast.owner, tell=[cast.coordinator])
     assert (cast.entry.reviewer, told(cast)) == (None, [cast.coordinator])
+
+
+def test_handing_in_adds_up_every_row_anew(cast):
+    """A save only adds what its own row changed."""
+    right = cast.entry.claimed
+    cast.entry.claimed += 5
+    cast.entry.submit(cast.owner)
+    assert cast.entry.claimed == right

@@ -39,7 +39,7 @@ def test_a_row_is_its_weight_times_its_level(sheet, code, basis, level):
     answer = sheet.answer_on(code)
     answer.basis_id = next((one.id for one in answer.indicator.bases if one.code == basis), None)
     answer.claimed_level, answer.proven_level = level, level
-    answer.recount()
+    sheet.recount()
     assert (sheet.claimed, sheet.verified) == (weight * (level or 0),) * 2
     assert sheet.evidenced == 0, "a level without evidence is worth nothing"
     answer.claimed_level = answer.proven_level = None

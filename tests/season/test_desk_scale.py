@@ -4,6 +4,7 @@ import pytest
 from tests.season.many import FEW, MANY, copies, costs, whole_tables_read
 from tests.web.reviewing import desk
 
+pytestmark = pytest.mark.sqlite("thousands are laid down in its own SQL, and its plans are read")
 PAGES = {"reviewer": ("/verifikasi/", "/verifikasi/?tab=rekan", "/verifikasi/?tab=opd", "/verifikasi/?q=gizi&verifikator=belum",
                       "/verifikasi/1/putusan/16"),
          "coordinator": ("/verifikasi/", "/verifikasi/pembagian")}

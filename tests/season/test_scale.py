@@ -13,6 +13,7 @@ from app.web.season import zone
 from tests.season.many import FEW, MANY, copies, costs
 from tests.web.reviewing import Selects, desk
 
+pytestmark = pytest.mark.sqlite("thousands are laid down in its own SQL, and its plans are read")
 PAGES = {
     "owner": ("/", "/inovasi/", "/inovasi/1", "/katalog/?q=inovasi", "/katalog/5",
               "/usulan/", "/usulan/1", "/usulan/1/indikator", "/usulan/1/indikator/16", "/usulan/1/riwayat",

@@ -11,6 +11,7 @@ from tests.web.outgoing import lay_bytes
 from tests.web.reviewing import desk
 from tests.web.sent import give, send
 
+pytestmark = pytest.mark.sqlite("thousands are laid down in its own SQL, and its plans are read")
 BOARDS = ("/dasbor/", "/dasbor/ringkas", "/dasbor/klaim", "/dasbor/klaim?semua=1", "/dasbor/klaim.xlsx", "/dasbor/waktu", "/dasbor/waktu.xlsx",
           "/papan/", "/papan/?lane=macet", "/papan/cetak", "/papan/teks", "/papan/daftar.xlsx")
 INDEX = ("/dasbor/indeks", "/dasbor/indeks/andai", "/dasbor/indeks/andai?kirim=4-9&poin=5:90&lagi=40x70",

@@ -203,7 +203,6 @@ def test_34_backups_are_closed_without_the_secret_and_rehearsed(app, saved):
         assert tuple(told["events"].values()) == tuple(db.session.execute(text("SELECT id, hash FROM event ORDER BY id DESC LIMIT 1")).one())
     assert os.name == "nt" or made.path.parent.stat().st_mode & 0o077 == 0
     assert backups.rehearse(settings).ok
-    (settings.data / "latihan-pulih.json").unlink()
 
 
 def test_35_every_library_is_pinned_with_its_hashes_and_listed():

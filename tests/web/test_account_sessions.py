@@ -3,12 +3,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from flask import g
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
 
 from app import clock, passwords
 from app.extensions import db
 from app.models import Event, Session, User
+from tests.web.meanwhile import meanwhile
 
 OLD, NEW = "sawah padi lumbung angin", "kerbau hujan tikar kopi"
 HASH = passwords.hash_password(OLD)
@@ -123,16 +123,6 @@ def test_and_already_at_sign_in_where_that_leads_elsewhere(app, saved, open_as):
     assert door.get("/kelola/", environ_overrides=far).text.count(WARNED) == 1
 
 
-def right_before_writing(change):
-    """Somebody else is faster: `change` (a statement) is written just before this request's writing transaction begins."""
-    @event.listens_for(db.session, "after_rollback", once=True)
-    def earlier(_session):
-        g.writing = True
-        with db.engine.begin() as connection:
-            connection.execute(change)
-        g.writing = False
-
-
 @pytest.mark.parametrize("who, path, sent", [
     ("owner", "/usulan/{entry}/indikator/16", {"level": "1"}), ("owner", "/inovasi/{innovation}/arsip", {"reason": "Sudah tidak berjalan."}),
     ("admin", "/kelola/orang/{person}/nonaktif", {})])
@@ -144,6 +134,6 @@ def test_what_was_on_its_way_when_the_session_ended_writes_nothing(app, saved, o
         with app.app_context():
             return db.session.scalar(select(func.count(Event.id)))
     browser, before = open_as(who), events()
-    right_before_writing(change)
-    answer = browser.post(path.format(entry=saved.entry, innovation=saved.innovation, person=saved.people["stranger"]), sent, expect=302)
+    with meanwhile(app, lambda: db.session.execute(change)):
+        answer = browser.post(path.format(entry=saved.entry, innovation=saved.innovation, person=saved.people["stranger"]), sent, expect=302)
     assert (answer.location.split("?")[0], events()) == ("/masuk", before)

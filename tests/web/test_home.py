@@ -1,7 +1,6 @@
 """The front page: what waits for whom, in words, the most urgent first; few SELECTs however much there is."""
 import os
 import re
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -298,7 +297,6 @@ class TestAdmin:
     @pytest.fixture
     def empty(self, app):
         """A fresh installation: one office, one administrator."""
-        shutil.rmtree(app.config["LUMBUNG"].backups, ignore_errors=True)
         with app.app_context():
             office = Unit.add("Bappelitbangda", "Badan", None, is_office=True)
             admin = User.add("admin", "Administrator", "x", None)

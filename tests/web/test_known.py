@@ -76,6 +76,39 @@ def test_what_another_process_writes_is_seen_at_once(app, waiting, open_as):
     assert "GANTI NAMA" in reviewer.get("/verifikasi/").text
 
 
+@pytest.fixture
+def sheet(saved) -> str:
+    return f"/usulan/{saved.entry}/indikator"
+
+
+def test_the_sheet_takes_four_selects_and_two_until_something_is_written(saved, sheet, open_as):
+    owner = open_as("owner")
+    owner.get(sheet)
+    with Selects() as whole:
+        before = text(owner.get(sheet))
+        cold = whole.number
+        again = text(owner.get(sheet))
+    assert (cold, whole.number - cold, before == again) == (4, 2, True), whole.all
+
+
+def test_what_somebody_else_saves_is_on_the_sheet_at_once(app, saved, sheet, open_as):
+    owner, reviewer = open_as("owner"), open_as("reviewer")
+    seen = [text(person.get(sheet)) for person in (owner, reviewer, owner, reviewer)]
+    with desk(app, saved) as cast:
+        cast.entry.answer_on("28").claim(cast.owner, 3)
+    after = [text(person.get(sheet)) for person in (owner, reviewer)]
+    assert seen[:2] == seen[2:] and all(new != old for new, old in zip(after, seen[:2], strict=True))
+
+
+def test_the_sheet_offers_work_only_to_whoever_may_do_it(saved, sheet, open_as):
+    """The same address, one after the other; and in each state of a row its own."""
+    pages = [[text(open_as(who).get(address)) for address in (sheet, f"{sheet}?keadaan=kosong", f"{sheet}?keadaan=x", sheet)]
+             for who in ("owner", "reviewer", "owner")]
+    assert pages[0] == pages[2] and pages[0][0] == pages[0][3]
+    assert ["Buka satu baris" in page for page, *_ in pages] == [True, False, True]
+    assert all("Tidak ada yang cocok" in nothing and "Tidak ada yang cocok" not in all_ for all_, _, nothing, _ in pages)
+
+
 def test_nobody_sees_what_is_kept_for_another(waiting, open_as):
     """The same address, one after the other: whose turn it is, and which places there are."""
     pages = {who: open_as(who).get("/verifikasi/").text for who in ("reviewer", "coordinator", "admin")}

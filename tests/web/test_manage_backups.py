@@ -132,26 +132,22 @@ def waited(data):
 
 def test_one_press_rehearses_the_restore_and_the_outcome_stands_there_in_words(admin, data):
     made(data)
-    try:
-        page = admin.follow(f"{PAGE}latihan", {})
-        assert (page.headers["Refresh"], "Latih pemulihan</button>" in page.text) == ("2", False)
-        waited(data)
-        page = admin.get(PAGE)
-        assert states(page)[2] == ("good", "Berhasil")
-        assert re.search(r"dipulihkan ke folder sementara: \d+ inovasi, \d+ berkas, semua cocok \(\d+ detik\)\. Dilatih ", page.text)
-    finally:
-        (data / "latihan-pulih.json").unlink(missing_ok=True)
+    page = admin.follow(f"{PAGE}latihan", {})
+    assert (page.headers["Refresh"], "Latih pemulihan</button>" in page.text) == ("2", False)
+    waited(data)
+    page = admin.get(PAGE)
+    assert states(page)[2] == ("good", "Berhasil")
+    assert re.search(r"dipulihkan ke folder sementara: \d+ inovasi, \d+ berkas, semua cocok \(\d+ detik\)\. Dilatih ", page.text)
 
 
 @pytest.fixture
 def usb(app, monkeypatch, tmp_path):
     """A second place in the settings, of this process and of the ones it starts."""
-    folder, settings = tmp_path / "usb" / "lumbung", app.config["LUMBUNG"]
+    folder = tmp_path / "usb" / "lumbung"
     folder.parent.mkdir()
-    monkeypatch.setitem(app.config, "LUMBUNG", replace(settings, backup_second=folder))
+    monkeypatch.setitem(app.config, "LUMBUNG", replace(app.config["LUMBUNG"], backup_second=folder))
     monkeypatch.setenv("LUMBUNG_BACKUP_SECOND", str(folder))
-    yield folder
-    (settings.data / "tempat-kedua.json").unlink(missing_ok=True)
+    return folder
 
 
 def test_one_press_copies_to_the_second_place_and_its_age_is_watched(admin, data, usb):

@@ -1,6 +1,5 @@
 """Kelola: the rooms of each role in groups, and the administrator's way from an empty server to a season."""
 import re
-import shutil
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,12 +22,6 @@ def states(page) -> list[tuple[str, str]]:
 
 def rooms(page) -> list[str]:
     return re.findall(r'<a class="fw-semibold" href="/[^"]*">([^<]+)</a>', page.text)
-
-
-@pytest.fixture(autouse=True)
-def no_backups(app):
-    """Other tests make some in the same folder."""
-    shutil.rmtree(app.config["LUMBUNG"].backups, ignore_errors=True)
 
 
 @pytest.fixture

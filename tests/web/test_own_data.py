@@ -118,6 +118,14 @@ class TestNameless:
         name = f"Orang {forgotten.people['reviewer']}"
         assert f"Dibagikan kepada {name}." in said and f"Dinas Kesehatan dipegang {name}:" in said and "Ratna" not in said
 
+    def test_the_log_about_them_its_file_and_what_others_take_along_know_only_the_new_name(self, forgotten, open_as):
+        id, admin = forgotten.people["reviewer"], open_as("admin")
+        page, file = admin.get(f"/kelola/log/?person={id}").text, admin.get(f"/kelola/log/daftar.xlsx?person={id}")
+        cells = " ".join(str(cell.value) for row in xlsx(file.data) for cell in row)
+        others = [str(json.loads(taken(open_as(who)).read("data-saya.json"))) for who in ("coordinator", "admin", "owner")]
+        assert [f"Orang {id}" in said for said in (page, cells, others[0])] == [True] * 3
+        assert not [said for said in (page, cells, *others) if re.search("Ratna|199003052015032004", said)]
+
     def test_the_work_stays(self, forgotten, open_as):
         said = text(open_as("coordinator").get(f"/verifikasi/{forgotten.entry}"))
         assert "JEMPUT GIZI" in said and f"Orang {forgotten.people['reviewer']}" in said

@@ -5,6 +5,7 @@ import pytest
 
 from app.extensions import db
 from app.models import Document, Entry, Unit, User
+from app.queries.twins import _is_twin, alike
 from app.rules.access import Role
 from tests.cast import make_document
 from tests.web.reviewing import Selects, another, desk, file_numbers
@@ -80,6 +81,19 @@ def test_the_same_number_and_date_with_other_bytes_is_said(app, saved, open_as, 
         attach(cast, other, "18", title="SK lain", number=number)
     page = text(open_as("owner").get("/usulan/1/indikator/16"))
     assert (f"{NUMBER} “SK lain”, baris 18 SURAT TUNTAS, 2026." in page) == said
+
+
+def test_of_the_papers_of_one_day_only_those_with_its_figures_are_read(app, saved):
+    with desk(app, saved) as cast:
+        for number in ("188 / 0\t/ 2025", "Nomor 188/00/2025", "1880/2025", "188/1/2025", "0/188/2025", "188/0/2025/7", "", "tanpa nomor"):
+            document = make_document(cast, next(file_numbers))
+            document.current.doc_number = number
+            db.session.add(document)
+        db.session.flush()
+        asked = first(cast).current
+        found = db.session.execute(alike(cast.units["dinas"].id, [asked])).all()
+        assert sorted(one.doc_number for one in found) == ["188 / 0\t/ 2025", "188/0/2025", "1880/2025"]
+        assert [one.doc_number for one in found if _is_twin(asked, one)] == ["188 / 0\t/ 2025"]
 
 
 @pytest.mark.parametrize("number", ["", "-", "12"])

@@ -3,11 +3,14 @@ import re
 import time
 
 import pytest
+from flask import g
 from sqlalchemy import select
 
 from app import checks, locks
+from app.config import ROOT
 from app.extensions import db
-from app.models import StoredFile
+from app.models import StoredFile, User
+from app.web.manage.wellness_pages import named
 from tests import ground
 from tests.backed import give_bytes
 from tests.past import rewritten
@@ -45,6 +48,22 @@ def test_a_fresh_server_says_what_is_still_to_be_done(admin):
         "Cadangan", *([] if ground.SERVER else ["Tempat kedua", "Latihan pemulihan"]), "Pekerjaan malam", "Pengingat harian",
         "Pemeriksaan menyeluruh"]
     assert "Belum pernah diperiksa menyeluruh." in text(page)
+
+
+@pytest.mark.sqlite("backups are of its file")
+def test_what_an_advice_sends_to_is_a_link(admin):
+    page = admin.get(PAGE).text
+    assert re.findall(r'<p><b>[^<]*<a href="([^"]+)">([^<]+)</a>', page) == [
+        ("/kelola/cadangan/", "halaman Cadangan"), ("/kelola/cadangan/", "halaman Cadangan"),
+        ("/bantuan/panduan/kesehatan", "panduan Kesehatan"), ("/bantuan/panduan/kesehatan", "panduan Kesehatan")]
+
+
+def test_every_place_that_a_check_names_has_an_address(app, saved):
+    sources = [path.read_text("utf-8") for path in (*(ROOT / "app" / "checks").glob("*.py"), ROOT / "app" / "cli" / "nightly.py")]
+    said = {name for source in sources for name in re.findall(r"(?:halaman|panduan) [A-Z]\w+|docs/\w+\.md", source)}
+    with app.test_request_context("/masuk"):
+        g._login_user = db.session.get(User, saved.people["admin"])
+        assert said - named().keys() == set() and {"halaman Cadangan", "halaman Kesehatan", "panduan HTTPS", "docs/postgresql.md"} <= said
 
 
 @pytest.mark.sqlite("its night and its backup are of SQLite's file")

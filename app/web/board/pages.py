@@ -83,7 +83,7 @@ def board_holder(line: Line, period: Period) -> str:
 
 
 def lines_of(period: Period) -> list[Line]:
-    return board.lines(db.session.execute(board.units(period)), db.session.execute(board.furthest(period)), clock.now(), zone())
+    return board.lines(db.session.execute(board.units(period)).all(), db.session.execute(board.furthest(period)).all(), clock.now(), zone())
 
 
 def shown(period: Period | None, chosen: BoardFilter) -> list[Line]:

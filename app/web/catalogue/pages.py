@@ -11,6 +11,7 @@ from app.rules.history import years_of
 from app.web.catalogue import bp
 from app.web.catalogue.forms import InterestForm
 from app.web.gate import can, get_interest, get_shown, me, must
+from app.web.known import known
 from app.web.listing import page_of
 
 MOST_PRINTED = 500
@@ -20,10 +21,15 @@ MOST_PRINTED = 500
 def index():
     must("catalogue.view")
     chosen = CatalogueFilter.read(request.args)
-    page = page_of(chosen.ordered(chosen.narrow(catalogue.rows())), chosen.page, lambda n: url_for(".index", **chosen.args(page=n)))
+    return render_template("catalogue/index.html", chosen=chosen, **known(("catalogue", chosen), lambda: look(chosen)))
+
+
+def look(chosen: CatalogueFilter) -> dict:
+    """The same for everybody."""
+    page = page_of(chosen.ordered(catalogue.rows()), chosen.page, lambda n: url_for("catalogue.index", **chosen.args(page=n)),
+                   key=Innovation.id, bare=catalogue.bare(chosen))
     ids = [row.id for row in page.items]
-    return render_template("catalogue/index.html", page=page, chosen=chosen, tags=grouped(catalogue.tags_of(ids)),
-                           reported=grouped(catalogue.years_of(ids)), **offered())
+    return {"page": page, "tags": grouped(catalogue.tags_of(ids)), "reported": grouped(catalogue.years_of(ids)), **offered()}
 
 
 @bp.get("/cetak", endpoint="print")
@@ -31,7 +37,8 @@ def print_page():
     """All finds of the filter, as a list on paper."""
     must("catalogue.view")
     chosen = CatalogueFilter.read(request.args)
-    page = page_of(chosen.ordered(chosen.narrow(catalogue.rows())), 1, lambda n: url_for(".index", **chosen.args(page=n)), size=MOST_PRINTED)
+    page = page_of(chosen.ordered(catalogue.rows()), 1, lambda n: url_for(".index", **chosen.args(page=n)), size=MOST_PRINTED,
+                   key=Innovation.id, bare=catalogue.bare(chosen))
     return render_template("catalogue/print.html", page=page, chosen=chosen, filtered=", ".join(filter(None, in_words(chosen))),
                            reported=grouped(catalogue.years_of([row.id for row in page.items])))
 

@@ -9,8 +9,8 @@ from app.extensions import db
 from app.models import Period
 from app.queries import board, figures
 from app.queries import standing as queries
-from app.queries.figures import ClaimFilter, Claims
-from app.queries.standing import Pick, Standing, result_before
+from app.queries.figures import ClaimFilter, Claims, result_before
+from app.queries.standing import Pick, Standing
 from app.rules.lanes import IDLE, LANES
 from app.rules.selection import Held
 from app.web.dashboard import bp
@@ -54,7 +54,7 @@ def facts_of(period: Period) -> dict[str, Any]:
 def worked_out(period: Period) -> dict[str, Any]:
     """All that is dear: the sums, the best set and the board, as they are today."""
     standing = standing_of(period)
-    lines = board.lines(db.session.execute(board.units(period)), db.session.execute(board.furthest(period)), clock.now(), zone())
+    lines = board.lines(db.session.execute(board.units(period)).all(), db.session.execute(board.furthest(period)).all(), clock.now(), zone())
     counts = board.counted(lines)
     return {"standing": standing, "before": db.session.scalar(result_before(period)), "lanes": board.by_lane(lines), "counts": counts, "idle": IDLE,
             "units": sum(counts[lane] for lane in LANES), "target": board.target(lines), "nearest": nearest(period, standing),

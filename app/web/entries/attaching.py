@@ -8,7 +8,7 @@ from app.queries import documents, evidence
 from app.queries.documents import DocumentFilter
 from app.rules import Refused
 from app.web.entries import bp, guide
-from app.web.entries.rows import row_page, start_over
+from app.web.entries.rows import row_page
 from app.web.errors import wants_json
 from app.web.gate import get_answer, me
 from app.web.listing import page_of
@@ -87,7 +87,6 @@ def refused(answer: Answer, form: UploadForm, refusals: list[Refusal]):
     """Nothing was taken: what was typed stays on the page."""
     if wants_json():
         return jsonify(error=" ".join(refusal.reason for refusal in refusals)), 422
-    start_over(answer)
     if not form.errors:
         for refusal in refusals:
             form.refuse(Refused(str(refusal)))

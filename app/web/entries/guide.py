@@ -98,9 +98,10 @@ class Neighbours(NamedTuple):
 
 
 def neighbours(answer: Answer) -> Neighbours:
-    rows = answer.entry.answers
-    here = rows.index(answer)
-    following = rows[here + 1:]
+    codes = [row.code for row in answer.entry.period.instrument.innovation_rows()]
+    here = codes.index(answer.indicator.code)
+    following = codes[here + 1:]
     if answer.entry.status == Status.RETURNED:
-        following = [other for other in following + rows[:here] if other.is_open and not other.is_answered]
-    return Neighbours(rows[here - 1].indicator.code if here else None, following[0].indicator.code if following else None)
+        waiting = {other.indicator.code for other in answer.entry.answers if other.is_open and not other.is_answered}
+        following = [code for code in following + codes[:here] if code in waiting]
+    return Neighbours(codes[here - 1] if here else None, following[0] if following else None)

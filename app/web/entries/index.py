@@ -1,6 +1,7 @@
 """The list of proposals, and how one begins."""
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 
@@ -34,12 +35,12 @@ def index():
 def look(chosen: EntryFilter) -> dict:
     """The list as this person finds it."""
     counts = [Count(*row) for row in db.session.execute(entries.counts(me(), chosen))]
-    total, periods = totals(chosen, counts), db.session.execute(entries.years(me())).all()
+    total, periods = totals(chosen, counts), db.session.execute(entries.periods(me())).all()
     page = page_of(chosen.ordered(entries.rows(me())), chosen.page, lambda n: url_for("entries.index", **chosen.args(page=n)),
-                   total=total.number, key=Entry.id, bare=entries.bare(me(), chosen))
+                   total=total.number, key=Entry.id, ids=partial(entries.ids, me(), chosen, total.number, periods))
     return {"page": page, "tabs": tabs(chosen, counts), "totals": total, "beside": beside(chosen),
-            "units": db.session.execute(entries.units(me())).all(), "years": [(year, year) for year in dict.fromkeys(year for year, _ in periods)],
-            "practice": any(is_training for _, is_training in periods)}
+            "units": db.session.execute(entries.units(me())).all(), "years": [(year, year) for year in dict.fromkeys(one.year for one in periods)],
+            "practice": any(one.is_training for one in periods)}
 
 
 @bp.post("/")

@@ -5,7 +5,8 @@ from flask import flash, redirect, render_template, request, url_for
 
 from app.extensions import db
 from app.models import Entry
-from app.queries import desk, entries, results, sheet
+from app.queries import desk, entries, results, sheet, whole
+from app.queries.filters import LONGEST
 from app.rules import Refused, codelists, profile
 from app.rules.access import OFFICE_ROLES
 from app.rules.steps import next_steps
@@ -15,6 +16,7 @@ from app.web.entries.carrying import brought
 from app.web.entries.checklist import checklist
 from app.web.entries.forms import ProfileReplyForm
 from app.web.gate import can, get_entry, me
+from app.web.known import known
 from app.web.listing import Tab, page_of
 from app.web.turns import way
 
@@ -43,11 +45,9 @@ def history(id):
 
 @bp.get("/<int:id>/indikator", endpoint="sheet")
 def sheet_page(id):
-    entry, chosen = get_entry(id, brief=True), request.args.get("keadaan", "")
-    lines, here = sheet.lines(entry), url_for(".sheet", id=id)
-    shown = [line for line in lines if line.slug == chosen] if chosen else lines
-    return render_template("entries/sheet.html", entry=entry, here=here, lines=shown, total=len(lines), todo=sheet.first_to_do(shown),
-                           tabs=tabs(here, lines, chosen), verified=sheet.verified(entry), lock=lock(entry))
+    entry, chosen = get_entry(id, brief=True), request.args.get("keadaan", "")[:LONGEST]
+    return render_template("entries/sheet.html", entry=entry, chosen=chosen, lock=lock(entry),
+                           **known(("sheet", id, chosen), lambda: rows_shown(entry, chosen)))
 
 
 @bp.get("/<int:id>/cetak", endpoint="print")
@@ -55,6 +55,15 @@ def print_page(id):
     entry = get_entry(id)
     return render_template("print/entry.html", entry=entry, facts=entry.profile_facts(), items=profile.ITEMS, asta_cita=codelists.ASTA_CITA,
                            lines=sheet.lines(entry), verified=sheet.verified(entry), head=db.session.scalars(entries.heads_of(entry.unit)).first())
+
+
+def rows_shown(entry: Entry, chosen: str) -> dict:
+    """Those in the state `chosen`, or all."""
+    whole.complete_brief(db.session, entry)
+    lines, here = sheet.lines(entry), url_for(".sheet", id=entry.id)
+    shown = [line for line in lines if line.slug == chosen] if chosen else lines
+    return {"lines": shown, "total": len(lines), "todo": sheet.first_to_do(shown), "here": here, "tabs": tabs(here, lines, chosen),
+            "verified": sheet.verified(entry)}
 
 
 def sees_private(entry: Entry) -> bool:

@@ -2,28 +2,35 @@
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 
-from app.extensions import db
+from app.extensions import begin_reading, db
 from app.models import Answer, Exhibit
 from app.queries import documents, entries, evidence, row_helps, sheet
 from app.rules import Refused
 from app.rules.words import listed
+from app.rules.workflow import Status
 from app.web import conflict, unsaved
 from app.web.entries import bp, guide
 from app.web.entries.forms import ClaimForm
-from app.web.gate import can, get_answer, me
+from app.web.gate import can, get_answer, get_answer_with, me
 from app.web.hints import of_answer
+from app.web.known import forget_last
 from app.web.proofs import ExhibitForm, UploadForm
 from app.web.twins import flags
 
 
 @bp.route("/<int:id>/indikator/<code>", methods=["GET", "POST"])
 def row(id, code):
-    answer = get_answer(id, code, "edit" if request.method == "POST" else "view")
-    form = ClaimForm.of(answer)
-    if form.is_ready() and said(answer, form):
+    answer, (form, is_ready) = get_answer_with(id, code, "edit" if request.method == "POST" else "view", filled_in)
+    if is_ready and said(answer, form):
         db.session.commit()
         return redirect(following(answer), 303)
     return row_page(answer, claim=form)
+
+
+def filled_in(answer: Answer) -> tuple[ClaimForm, bool]:
+    """What was sent about it, and whether that can be saved."""
+    form = ClaimForm.of(answer)
+    return form, form.is_ready()
 
 
 @bp.post("/<int:id>/indikator/<code>/bukti/<int:exhibit_id>")
@@ -63,16 +70,16 @@ def said(answer: Answer, form: ClaimForm) -> bool:
         if form.reply and (form.reply.data or "") != answer.returned_verdict.reply:
             answer.reply(me(), form.reply.data or "")
     except Refused as reason:
-        start_over(answer)
         form.refuse(reason)
         return False
     return True
 
 
-def start_over(answer: Answer) -> None:
-    """Drop what was half done and read the row again, for the page that shows the refusal."""
+def read_again(answer: Answer) -> None:
+    """As it is stored and with all the other rows, for what a sending leads to; what was half done is dropped."""
     id, code = answer.entry_id, answer.indicator.code
-    db.session.rollback()
+    begin_reading()
+    forget_last()
     get_answer(id, code, write=False)
 
 
@@ -82,12 +89,16 @@ def following(answer: Answer) -> str:
     if request.form.get("go") != "next":
         return url_for(".row", id=id, code=code)
     flash(f"Baris {code} tersimpan.")
+    if answer.entry.status == Status.RETURNED:  # which rows still wait is seen on them
+        read_again(answer)
     after = guide.neighbours(answer).after
     return url_for(".row", id=id, code=after) if after else url_for(".show", id=id)
 
 
 def row_page(answer: Answer, claim: ClaimForm | None = None, upload: UploadForm | None = None, described=(None, None)) -> str:
     """The page of one row, with the forms somebody typed in where there are any."""
+    if request.method == "POST":
+        read_again(answer)
     place = {"id": answer.entry_id, "code": (code := answer.indicator.code)}
     claim = claim or ClaimForm.of(answer, formdata=unsaved.typed(url_for(".row", **place)))
     upload = upload or UploadForm.of(answer, formdata=unsaved.typed(url_for(".attach", **place)))

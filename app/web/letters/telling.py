@@ -11,10 +11,10 @@ from app.queries import entries, letters, units
 from app.rules.numbers import entry_number
 from app.rules.workflow import Status
 from app.web.jinja import DATE, format_day, format_instant
-from app.web.regency import House
+from app.web.regency import RegencySettings
 
 
-def facts_of(round_: Round, number: str, day: date, settings: House) -> Facts:
+def facts_of(round_: Round, number: str, day: date, settings: RegencySettings) -> Facts:
     """Levels and points are those of the round, not what later rounds made of them; names and offices those of today."""
     entry, snapshot, zone = round_.entry, round_.snapshot, settings.zone
     period, office, approved = entry.period, db.session.scalar(units.offices().limit(1)), round_.decision == Decision.APPROVED

@@ -14,8 +14,8 @@ from app.rules.numbers import letter_number
 from app.web.gate import me, must, storage
 from app.web.manage import regency
 from app.web.manage.regency_forms import RegencyForm
-from app.web.regency import House, forget
-from app.web.regency import regency as house_now
+from app.web.regency import RegencySettings, forget
+from app.web.regency import regency as settings_now
 from app.web.season import today
 from app.web.uploads import Upload
 
@@ -34,23 +34,23 @@ class Preview(NamedTuple):
 @regency.route("/", methods=["GET", "POST"])
 def index():
     must("regency.manage")
-    house = house_now()
-    form = RegencyForm(data=shown(house))
-    form.offer_zones(house.timezone)
+    settings = settings_now()
+    form = RegencyForm(data=shown(settings))
+    form.offer_zones(settings.timezone)
     if chosen := request.form.get("warna"):  # a colour offered as a button
         form.colour.data = chosen
     if "lihat" not in request.form and form.validate_on_submit() and save(form):
         flash("Daerah dan kantor disimpan.")
         return redirect(url_for(".index"), 303)
-    return render_template("manage/regency/index.html", form=form, house=house, preview=preview(form.colour.data), ours=colours.OURS,
-                           example=letter_number(house.letter_number, 7, today()), events=db.session.scalars(queries.history()).all(),
-                           old_office=office_of_the_installation(house))
+    return render_template("manage/regency/index.html", form=form, preview=preview(form.colour.data), ours=colours.OURS,
+                           example=letter_number(settings.letter_number, 7, today()), events=db.session.scalars(queries.history()).all(),
+                           old_office=office_of_the_installation(settings))
 
 
-def office_of_the_installation(house: House) -> Unit | None:
+def office_of_the_installation(settings: RegencySettings) -> Unit | None:
     """The office among the units, while it bears the name of the installation and no longer the one saved here."""
     first = current_app.config["LUMBUNG"].full_office
-    return db.session.scalar(units.named(first)) if first != house.full_office else None
+    return db.session.scalar(units.named(first)) if first != settings.full_office else None
 
 
 @regency.post("/logo")
@@ -73,10 +73,10 @@ def remove_logo():
     return redirect(url_for(".index", _anchor="h-logo"), 303)
 
 
-def shown(house: House) -> dict:
+def shown(settings: RegencySettings) -> dict:
     """What counts now, as the form shows it."""
-    facts = {name: getattr(house, name) for name in FACTS}
-    return facts | {"colour": house.colour or colours.OURS, "seen": db.session.scalar(queries.last_change())}
+    facts = {name: getattr(settings, name) for name in FACTS}
+    return facts | {"colour": settings.colour or colours.OURS, "seen": db.session.scalar(queries.last_change())}
 
 
 def save(form: RegencyForm) -> bool:
@@ -103,7 +103,7 @@ def stored() -> Regency:
     """The row; made from what counts now where there is none yet."""
     if known := db.session.scalar(queries.whole()):
         return known
-    made = Regency.begin(me(), **{name: getattr(house_now(), name) for name in FACTS})
+    made = Regency.begin(me(), **{name: getattr(settings_now(), name) for name in FACTS})
     db.session.add(made)
     return made
 

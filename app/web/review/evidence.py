@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from app.extensions import db
 from app.models import DocumentVersion
-from app.queries import review
+from app.queries import documents
 from app.rules.evidence import EvidenceRule
 from app.rules.scoring import HIGHEST
 from app.rules.words import listed
@@ -54,7 +54,7 @@ class Needs(NamedTuple):
 def shown(desk: Desk, row: Row) -> list[Shown]:
     """The documents in the versions that were submitted, in one SELECT however many there are."""
     items, rule = row.facts["exhibits"], row.rule
-    found = {version.id: version for version in db.session.scalars(review.versions([item["version"] for item in items]))} if items else {}
+    found = {version.id: version for version in db.session.scalars(documents.versions([item["version"] for item in items]))} if items else {}
     return [Shown(item["document"], version, item["pages"], f"{rule.set_name} {item['set']}" if rule.counted else "",
                   _also(desk, row, item["sha256"]), _flaws(rule, version))
             for item in items if (version := found.get(item["version"]))]

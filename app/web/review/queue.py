@@ -43,21 +43,23 @@ STALE_DAYS = 7
 @bp.get("/")
 def index():
     must("review.list")
-    chosen, midnight = QueueFilter.read(request.args), today_began()
-    if session.get("queue") != chosen.args():
+    chosen = QueueFilter.read(request.args)
+    if session.get("queue", {}) != chosen.args():
         session["queue"] = chosen.args()
-    return render_template("review/index.html", chosen=chosen, **known(("queue", me().id, chosen, midnight), lambda: look(chosen, midnight)))
+    return render_template("review/index.html", chosen=chosen, **known(("queue", me().id, chosen), lambda: look(chosen)))
 
 
-def look(chosen: QueueFilter, midnight: datetime) -> dict:
+def look(chosen: QueueFilter) -> dict:
     """The page as this person finds it today, in three SELECTs."""
+    midnight = today_began()
     done, judges = sharing.done_since(me(), midnight), me().has_role(*JUDGES)
     *numbers, judged, proposals = db.session.execute(counts(me(), chosen, midnight).add_columns(*done)).one()
     count = Counts(*numbers)
     page = page_of(rows(chosen), chosen.page, lambda n: url_for("review.index", **chosen.args(page=n)),
                    total=count[TABS.index(chosen.tab)], key=Entry.id, ids=partial(ids, me(), chosen, midnight), stops=True)
     return {"page": page, "count": count, "tabs": tabs(me(), chosen, count), "today": Today(judged, proposals) if judges else None, "judges": judges,
-            "midnight": midnight, "stale": midnight - timedelta(days=STALE_DAYS - 1), **offered(chosen), **bulk(chosen)}
+            "stale": midnight - timedelta(days=STALE_DAYS - 1), "take_url": url_for("review.take_next"),
+            "share_url": url_for("review.share", **chosen.args()), **offered(chosen), **bulk(chosen)}
 
 
 @bp.post("/ambil")

@@ -6,7 +6,8 @@ from flask import render_template
 from app.extensions import db
 from app.models import Entry, Period
 from app.queries import results
-from app.queries.standing import Affair, Pick, Standing, picks, reserves, result_before
+from app.queries.figures import result_before
+from app.queries.standing import Affair, Pick, Standing, picks, reserves
 from app.rules.portfolio import Index
 from app.web.gate import must
 from app.web.season import period_asked, years
