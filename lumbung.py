@@ -9,6 +9,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  so an older Python must be able t
 
 import hashlib
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -62,6 +63,10 @@ def main(words):
         raise Refused(f"{misplaced.pop()} hanya untuk serve; lihat python3 lumbung.py --help.")
     if command == "test":
         return test(rest)
+    late = {word.partition("=")[0] for word in rest} & {"--data", *(["--demo"] if command != "siapkan" else [])}
+    if late:
+        name = late.pop()
+        raise Refused(f"{name} ditulis sebelum perintahnya: python3 lumbung.py {name}{' FOLDER' * (name in VALUED)} {command}")
     env = environment(given)
     install(runtime(env))
     return become(own("--help") if command == "perintah" else own(command, *rest), env)
@@ -149,6 +154,7 @@ def environment(given):
     env = {name: value for name, value in os.environ.items() if not name.startswith("FLASK_")}
     env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), env.get("PYTHONPATH")]))
     env["PYTHONUTF8"] = "1"
+    env["LUMBUNG_TYPED"] = shlex.join(sys.orig_argv)
     if "--demo" in given:
         # Everyone knows the passwords of the demo: it stays on this computer unless asked.
         env.update(LUMBUNG_DATA=str(ROOT / "instance" / "latihan"), LUMBUNG_TRAINING="1", LUMBUNG_HOST="127.0.0.1")

@@ -20,10 +20,10 @@ def create_app(settings: "Settings | None" = None, *, commands: bool = True, **o
     from app.storage import Scanner, Storage
 
     settings = settings or Settings.load()
-    backups.settle(settings.data)
     app = Flask(__name__, static_folder=None)
     app.jinja_environment = web.jinja.Pages
     app.config.update(settings.flask())
+    backups.settle(settings.data)  # not before the folder was opened
     app.config.update(overrides)
     app.extensions["storage"] = Storage(settings.data, settings.upload_mb * 1024 * 1024, scanner=Scanner(settings.scan_command))
 

@@ -6,12 +6,10 @@ docs/pengaturan.md holds the same list; `python -m app.config` prints it.
 """
 
 import difflib
-import errno
 import os
 import re
 import secrets
 import sys
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -20,15 +18,12 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from app.config_kinds import COMMAND, DATABASE, FILE, FOLDER, HOSTS, LETTERS, PATTERN, PROFILE, ROOT, YES_NO, ZONE, Kind, about, number, text
+from app.data_folder import SettingError, create, opened
 
 PREFIX = "LUMBUNG_"
-NOT_SETTINGS = {"LUMBUNG_CHROMIUM", "LUMBUNG_TEST_DATABASE_URL", "LUMBUNG_TEST_WHOLE"}  # read by the tests only
+NOT_SETTINGS = {"LUMBUNG_CHROMIUM", "LUMBUNG_TEST_DATABASE_URL", "LUMBUNG_TEST_WHOLE", "LUMBUNG_TYPED"}  # read by the tests, and by app/called.py
 MEGABYTE = 1024 * 1024
 READING = "reading"  # SQLite's second set of connections, see app/extensions.py
-
-
-class SettingError(Exception):
-    """An Indonesian sentence naming the setting, where it came from and what it may be."""
 
 
 @dataclass(frozen=True)
@@ -121,22 +116,15 @@ class Settings:
         return cls(**values)
 
     def open_data(self) -> Path:
-        """The data folder, made when missing; SettingError when it cannot be written."""
-        try:
-            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=self.data):
-                return self.data
-        except OSError as error:
-            full = "penyimpanan penuh; kosongkan sebagian" if error.errno == errno.ENOSPC else "periksa nama dan izinnya"
-            raise SettingError(f"Folder data {self.data} tidak dapat ditulisi: {full}, "
-                               "atau pilih folder lain dengan --data.") from None
+        """The data folder, made when missing; SettingError when this account cannot or should not write there."""
+        return opened(self.data)
 
     def secret(self) -> str:
         """The key of this installation, made once; processes starting together agree on it."""
         path = self.open_data() / "secret"
         try:
             if not path.exists():
-                _create(path, secrets.token_hex(32))
+                create(path, secrets.token_hex(32))
             if os.name == "posix" and path.stat().st_mode & 0o077:
                 path.chmod(0o600)
             key = path.read_text("ascii", errors="replace").strip()
@@ -152,7 +140,7 @@ class Settings:
         """Another key in its place; whoever read the old one keeps it until started again."""
         draft = self.open_data() / "secret.baru"
         draft.unlink(missing_ok=True)
-        _create(draft, secrets.token_hex(32))
+        create(draft, secrets.token_hex(32))
         os.replace(draft, self.data / "secret")
 
     @property
@@ -217,23 +205,6 @@ def _toml(path: Path) -> dict[str, Any]:
         line = re.search(r"line (\d+)", str(error))
         where = f"salah tulis di baris {line[1]}" if line else "periksa isi dan izinnya"
         raise SettingError(f"Berkas pengaturan {path} tidak dapat dibaca: {where}.") from None
-
-
-def _create(path: Path, content: str) -> None:
-    """All of the file or none of it, and the first of two writers wins."""
-    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # 0600, O_EXCL
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # Both refuse an existing target, where replace() would overwrite it.
-        os.rename(draft, path) if os.name == "nt" else os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def table() -> str:

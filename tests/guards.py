@@ -1,7 +1,7 @@
 """What may never happen in a request, whichever test runs it."""
 from contextlib import contextmanager
 
-from flask import request
+from flask import before_render_template, has_request_context, request
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
@@ -12,8 +12,9 @@ CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 @contextmanager
 def watch(app):
-    """Fails the test when a request forgets to commit, changes a row outside an immediate transaction, or answers with a header that the
-    server cannot send: the test client sends any letter, waitress only Latin-1."""
+    """Fails the test when a request forgets to commit, changes a row outside an immediate transaction, draws a page while others wait to write
+    (after a refusal, a form that is not valid, or a commit), or answers with a header that the server cannot send: the test client sends any
+    letter, waitress only Latin-1."""
     faults = []
 
     def forgotten(_error):
@@ -24,6 +25,10 @@ def watch(app):
     def outside(connection, _cursor, sql, *_rest):
         if sql.lstrip().upper().startswith(CHANGES) and not is_writing():
             faults.append(f"written outside a writing transaction: {sql[:80]}")
+
+    def drawn(_app, template, **_context):
+        if has_request_context() and is_writing():
+            faults.append(f"drawn while others wait to write: {template.name} for {request.method} {request.path}")
 
     def unsendable(response):
         faults.extend(f"no server sends {name}: {value}" for name, value in response.headers
@@ -36,7 +41,8 @@ def watch(app):
     after.append(forgotten)
     event.listen(Engine, "before_cursor_execute", outside)
     try:
-        yield
+        with before_render_template.connected_to(drawn, app):
+            yield
     finally:
         answered.remove(unsendable)
         after.remove(forgotten)
@@ -44,8 +50,8 @@ def watch(app):
     assert not faults, faults
 
 
-@event.listens_for(Session, "after_flush")
-def _flushed(session, _context):
+@event.listens_for(Session, "before_flush")
+def _flushed(session, *_):
     session.info["unsaved"] = True
 
 

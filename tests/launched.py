@@ -15,12 +15,13 @@ import json, os
 def served():
     def app(environ, start_response):
         start_response("200 OK", [("Content-Type", "application/json")])
-        return [json.dumps({k: v for k, v in os.environ.items() if k.startswith("LUMBUNG_")}).encode()]
+        return [json.dumps({k: v for k, v in os.environ.items() if k.startswith("LUMBUNG_") and k != "LUMBUNG_TYPED"}).encode()]
     return app
 """
 COMMANDS = """
 import json, os, sys, time, contoh
-print(json.dumps({"argv": sys.argv[1:], "env": {k: v for k, v in os.environ.items() if k[:7] in ("LUMBUNG", "FLASK_D")}}), flush=True)
+print(json.dumps({"argv": sys.argv[1:], "env": {k: v for k, v in os.environ.items() if k[:7] in ("LUMBUNG", "FLASK_D") and k != "LUMBUNG_TYPED"},
+    "typed": os.environ["LUMBUNG_TYPED"]}), flush=True)
 time.sleep(float(os.environ.get("SIAPKAN_LAMA", 0)))
 sys.exit(int(os.environ.get("SIAPKAN_KODE", 0)))
 """
@@ -72,7 +73,7 @@ def make_wheel(folder):
 
 def make_project(root):
     shutil.copytree(ROOT / "app" / "server", root / "app" / "server", ignore=shutil.ignore_patterns("__pycache__"))
-    for path in ("lumbung.py", "app/config.py", "app/config_kinds.py", "app/locks.py"):
+    for path in ("lumbung.py", "app/config.py", "app/config_kinds.py", "app/called.py", "app/data_folder.py", "app/locks.py"):
         shutil.copy(ROOT / path, root / path)
     (root / "app" / "cli").mkdir()
     for path, text in {"app/__init__.py": APP, "app/cli/__main__.py": COMMANDS, "pytest.py": PYTEST, "requirements-dev.txt": "",

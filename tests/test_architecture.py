@@ -5,17 +5,18 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).parent.parent / "app"
-EDGE = {"backups", "checks", "clock", "config", "config_kinds", "exports", "extensions", "instruments", "journal", "locks", "models", "passwords",
-        "queries", "rules", "state_file", "storage"}
+EDGE = {"backups", "called", "checks", "clock", "config", "config_kinds", "exports", "extensions", "instruments", "journal", "locks", "models",
+        "passwords", "queries", "rules", "state_file", "storage"}
 LAYERS = {  # a layer may import itself and what is listed
     "exports": {"clock", "rules"},
     "clock": set(), "rules": set(), "storage": set(), "config_kinds": set(), "instruments": set(), "passwords": set(),
-    "locks": set(), "state_file": set(), "journal": {"clock"}, "config": {"config_kinds"}, "server": {"config", "instruments", "locks"},
+    "locks": set(), "state_file": set(), "journal": {"clock"}, "called": {"config_kinds"}, "data_folder": {"called"},
+    "config": {"config_kinds", "data_folder"}, "server": {"called", "config", "instruments", "locks"},
     "models": {"clock", "rules"},
     "bundling": {"config", "rules"},
-    "backups": {"clock", "config", "locks", "rules", "state_file", "storage"},
+    "backups": {"called", "clock", "config", "locks", "rules", "state_file", "storage"},
     "queries": {"models", "rules"},
-    "checks": {"backups", "clock", "config", "locks", "models", "queries", "rules", "state_file", "storage"},
+    "checks": {"backups", "called", "clock", "config", "locks", "models", "queries", "rules", "state_file", "storage"},
     "demo": {"clock", "exports", "instruments", "models", "passwords", "queries", "rules", "storage"},
     "extensions": {"config", "locks", "models"},
     "web": EDGE,
@@ -23,7 +24,7 @@ LAYERS = {  # a layer may import itself and what is listed
     "__init__": {"backups", "cli", "config", "extensions", "storage", "web"},
 }
 FLASK_FREE = {"clock", "exports", "rules", "models", "queries", "storage", "demo", "instruments", "passwords", "config", "config_kinds",
-              "journal", "backups", "checks", "state_file"}
+              "called", "data_folder", "journal", "backups", "checks", "state_file"}
 SHARED_WEB = {"assets", "conflict", "errors", "exposed", "fields", "first_steps", "forms", "gate", "guides", "headers", "hints", "jinja", "known",
               "listing", "menu", "messages", "proofs", "regency", "season", "sending", "sheeting", "sorting", "stamps", "standing_now", "trouble",
               "turns", "twins", "unsaved", "uploads", "wall"}

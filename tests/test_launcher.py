@@ -47,7 +47,8 @@ def test_the_first_start_installs_and_hands_the_command_on(installed):
 
     assert (code, err) == (0, INSTALLING)  # beside the output, which may be read by another program
     assert spoken(out) == {"argv": ["cadangan", "--ke", "x.zip"],
-                           "env": {"LUMBUNG_DATA": str(installed.root.parent / "data kantor")}}
+                           "env": {"LUMBUNG_DATA": str(installed.root.parent / "data kantor")},
+                           "typed": f"{sys.executable} '{installed.root}/lumbung.py' --data 'data kantor' cadangan --ke x.zip"}
 
 
 def test_the_second_start_runs_no_pip_and_the_trap_would_tell(project, tmp_path):
@@ -122,6 +123,9 @@ def test_help(installed, words):
     (["serve", "--port"], "--port memerlukan nilai: --port NOMOR."),
     (["serve", "--scale=3"], "--scale memerlukan --demo dan bilangan bulat 1 sampai 100, misalnya --scale 10."),
     (["serve", "--demo", "--scale", "x"], "--scale memerlukan --demo dan bilangan bulat 1 sampai 100, misalnya --scale 10."),
+    (["backup", "--data", "x"], "--data ditulis sebelum perintahnya: python3 lumbung.py --data FOLDER backup"),
+    (["backup", "--data=x"], "--data ditulis sebelum perintahnya: python3 lumbung.py --data FOLDER backup"),
+    (["restore", "1", "--demo"], "--demo ditulis sebelum perintahnya: python3 lumbung.py --demo restore"),
     (["--port", "1", "indeks"], "--port hanya untuk serve; lihat python3 lumbung.py --help."),
     (["serve", "--port", "x"], "Pengaturan port dari LUMBUNG_PORT harus bilangan bulat 1 sampai 65535, bukan 'x'."),
     (["serve", "--data", "/dev/null/x"], "Folder data /dev/null/x tidak dapat ditulisi: periksa nama dan izinnya, "
@@ -141,7 +145,7 @@ def test_a_taken_port_is_one_sentence(installed):
 
         assert installed.run("serve", "--demo", "--port", str(port)) == (
             1, "", f"Port {port} sudah dipakai program lain. Tutup program itu, atau pilih port lain: "
-                   f"python3 lumbung.py serve --port {port + 1 if port < 65535 else 8000}\n")
+                   f"python3 lumbung.py --demo serve --port {port + 1 if port < 65535 else 8000}\n")
 
 
 def test_serve_prepares_then_serves_the_demo_on_this_computer_only(installed):
@@ -155,7 +159,8 @@ def test_serve_prepares_then_serves_the_demo_on_this_computer_only(installed):
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
 
-    assert json.loads(prepared) == {"argv": ["siapkan", "--demo", "--scale", "3"], "env": expected}
+    assert json.loads(prepared) == {"argv": ["siapkan", "--demo", "--scale", "3"], "env": expected,
+                                    "typed": f"{sys.executable} '{installed.root}/lumbung.py' serve --demo --scale 3 --port {port}"}
     assert (running, served) == ("Lumbung Inovasi berjalan.\n", expected)
     assert (process.returncode, out.splitlines()[-1], err) == (0, "Lumbung Inovasi berhenti.", "")
 

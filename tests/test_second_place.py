@@ -2,15 +2,19 @@
 import errno
 import os
 import shutil
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from app import backups, clock
+from app.checks import State, around
+from app.cli import nightly
 from app.config import Settings
 from app.rules import Refused
 from tests.backed import give_bytes, held, named
+from tests.faults.machine import disk_of
 
 WIB = ZoneInfo("Asia/Jakarta")
 pytestmark = pytest.mark.sqlite("backups of its file")
@@ -45,7 +49,7 @@ def refusal(settings) -> str:
 
 def test_unset_it_is_no_fault_but_nothing_is_copied(data):
     settings = Settings(data=data)
-    assert backups.second_state(settings) == ("unset", None, None, False, 0)
+    assert backups.second_state(settings) == ("unset", None, None, False, 0, False)
     assert refusal(settings) == "Tempat kedua belum diatur. Isi pengaturan backup_second dengan folder di flashdisk atau di komputer lain."
 
 
@@ -54,7 +58,7 @@ def test_the_newest_is_copied_whole_and_once(settings, usb):
     newest = made(settings)
     copied = backups.copy_to_second(settings)
     assert (copied.backup.path, copied.anew, held(copied.backup)) == (usb / newest.name, True, named(settings.data / "lumbung.sqlite"))
-    assert backups.second_state(settings) == ("there", usb, newest.made_at, False, 7)
+    assert backups.second_state(settings) == ("there", usb, newest.made_at, False, 7, True)
     assert (backups.copy_to_second(settings).anew, len(list(usb.iterdir()))) == (False, 1)
 
 
@@ -101,7 +105,7 @@ def test_a_disk_that_is_away_is_said_so_and_its_age_is_still_known(settings, usb
     newest = made(settings, days=3)
     backups.copy_to_second(settings)
     usb.parent.rename(usb.parent.with_name("dicabut"))
-    assert backups.second_state(settings) == ("away", usb, newest.made_at, False, 7)
+    assert backups.second_state(settings) == ("away", usb, newest.made_at, False, 7, False)
     assert refusal(settings) == f"Tempat kedua {usb} sedang tidak terpasang. Pasang flashdisknya atau sambungkan foldernya, lalu ulangi."
     with clock.at(clock.now() + timedelta(days=5)):
         assert backups.second_state(settings).is_old
@@ -113,6 +117,30 @@ def test_the_bare_mount_point_is_not_taken_for_the_disk(settings, usb):
     shutil.rmtree(usb)
     assert (backups.second_state(settings).kind, usb.exists()) == ("away", False)
     assert refusal(settings).startswith(f"Tempat kedua {usb} sedang tidak terpasang.")
+
+
+def test_on_the_disk_of_the_data_it_is_no_second_place(settings, usb):
+    assert (around.second(settings).state, backups.second_state(settings).kind) == (State.LOOK, "empty")
+    newest = made(settings)
+    assert backups.copy_to_second(settings).is_beside
+    assert nightly.copy(settings) == f"{newest.name} sudah ada di sana. Tempat kedua itu sedisk dengan datanya; mungkin flashdisknya tidak terpasang."
+    assert around.second(settings)[1:4] == (
+        State.LOOK, f"Tempat kedua {usb} ada di disk yang sama dengan datanya: bila disk itu rusak, semuanya hilang.",
+        "Mungkin flashdisknya tidak terpasang: pasang, lalu salin dari halaman Cadangan. Bila foldernya memang di disk itu, minta pengelola server "
+        "mengganti pengaturan backup_second.")
+
+
+def test_a_disk_of_its_own_is_one_until_it_is_pulled_out_and_the_copies_go_where_it_was(settings, usb, tmp_path):
+    usb = tmp_path / "stik" / "lumbung"
+    settings = replace(settings, backup_second=usb)
+    with disk_of(usb.parent, megabytes=64):
+        made(settings, days=1)
+        assert not backups.copy_to_second(settings).is_beside
+        assert around.second(settings)[1:3] == (State.GOOD, "Cadangan di tempat kedua dibuat kemarin.")
+    assert around.second(settings)[1:3] == (State.GOOD, "Cadangan di tempat kedua dibuat kemarin, kini tidak terpasang.")
+    usb.mkdir()  # what was copied there before the disk was first plugged in
+    shutil.copytree(backups.latest(settings.backups).path, usb / backups.latest(settings.backups).name)
+    assert around.second(settings).state is State.LOOK
 
 
 def test_a_spoiled_backup_is_not_passed_on(settings, usb):

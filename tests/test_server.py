@@ -52,7 +52,7 @@ class Served:
     def __init__(self, folder: Path):
         self.folder = folder
         shutil.copytree(ROOT / "app" / "server", folder / "app" / "server", ignore=shutil.ignore_patterns("__pycache__"))
-        for module in ("config.py", "config_kinds.py", "locks.py"):
+        for module in ("called.py", "config.py", "config_kinds.py", "data_folder.py", "locks.py"):
             shutil.copy(ROOT / "app" / module, folder / "app")
         (folder / "app" / "__init__.py").touch()
         (folder / "tiny.py").write_text(TINY)
@@ -230,7 +230,7 @@ def test_a_taken_port_is_a_sentence(server, arguments):
 
         assert server.process.wait(10) == 1
     assert server.err == (f"Port {server.port} sudah dipakai program lain. Tutup program itu, atau pilih port lain: "
-                          f"python3 lumbung.py serve --port {server.port + 1}\n")
+                          f"python3 lumbung.py --data {server.folder / 'data'} serve --port {server.port + 1}\n")
 
 
 def test_a_second_server_on_the_port_is_refused_although_processes_share_it(server, tmp_path_factory):

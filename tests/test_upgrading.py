@@ -82,6 +82,11 @@ def test_a_script_that_fails_half_way_leaves_every_byte_as_it_was(data, scripts)
     assert (data / "lumbung.sqlite").read_bytes() == before
 
 
+def test_what_the_database_said_is_told_and_not_a_scrap_of_the_statement(data, scripts):
+    assert refusal(data, scripts("op.drop_index('ix_hilang')")) == (
+        f"Pembaruan basis data gagal pada salinannya: no such index: ix_hilang. {SAME}")
+
+
 def test_a_script_that_loses_rows_is_noticed(data, scripts):
     before, events = (data / "lumbung.sqlite").read_bytes(), ask(data, "SELECT count(*) FROM notification")
     assert refusal(data, scripts("op.execute('DELETE FROM notification')")) == (

@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from app.called import called
 from app.rules import Refused
+from app.rules.troubles import reason
 from app.rules.words import file_size
 from app.storage.incoming import write_all
 
@@ -54,6 +56,19 @@ def settle(handle: int) -> None:
         os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
+def is_beside(data: Path, folder: Path) -> bool:
+    """On the disk that holds the data: then both are lost with it."""
+    try:
+        return existing(folder).stat().st_dev == data.stat().st_dev
+    except OSError:
+        return False
+
+
+def existing(folder: Path) -> Path:
+    """The folder, or the one it will be made in."""
+    return folder if folder.exists() else folder.parent
+
+
 def must_have_room(target: Path, needed: int, free: int) -> None:
     if free < needed:
         raise Refused(f"Tempat cadangan {target} penuh: perlu {file_size(needed)}, tersisa {file_size(free)}. "
@@ -75,7 +90,8 @@ def data_refusal(data: Path, trouble: OSError | sqlite3.Error) -> Refused:
         return Refused(f"Folder data {data} tidak dapat ditulisi. Jalankan dengan akun yang memasang aplikasi ini. {SAME}")
     if getattr(trouble, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Refused(f"Basis data di {data} sedang dibuka program lain. Tutup program itu, lalu ulangi. {SAME}")
-    return Refused(f"Folder data {data} tidak dapat dipakai ({trouble}). {SAME}")
+    why = reason(trouble) if isinstance(trouble, OSError) else trouble
+    return Refused(f"Folder data {data} tidak dapat dipakai ({why}). {SAME}")
 
 
 def refusal(target: Path, trouble: OSError | sqlite3.Error) -> Refused:
@@ -88,5 +104,5 @@ def refusal(target: Path, trouble: OSError | sqlite3.Error) -> Refused:
     if number in CLOSED:
         return Refused(f"Folder {target} tidak dapat ditulisi. Periksa izinnya, atau pilih folder lain.")
     if isinstance(trouble, sqlite3.Error):
-        return Refused(f"Basis data tidak dapat disalin ({trouble}). Simpan cadangan yang sudah ada, lalu jalankan python3 lumbung.py doctor.")
-    return Refused(f"Folder {target} tidak dapat dipakai ({trouble.strerror or trouble}). Periksa sambungan disknya, atau pilih folder lain.")
+        return Refused(f"Basis data tidak dapat disalin ({trouble}). Simpan cadangan yang sudah ada, lalu jalankan {called('doctor')}.")
+    return Refused(f"Folder {target} tidak dapat dipakai ({reason(trouble)}). Periksa sambungan disknya, atau pilih folder lain.")

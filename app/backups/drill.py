@@ -13,12 +13,13 @@ from app.backups import disk, proving, revisions
 from app.backups.making import SPARE, Say
 from app.backups.running import alone
 from app.backups.shelf import DATABASE, Backup, latest, place
+from app.called import called
 from app.config import Settings
 from app.rules import Refused
 from app.rules.words import on_hour
 
 PLACE = "latihan-pulih.sebagian"  # in the data folder
-NONE_YET = "Belum ada cadangan untuk dilatih. Buat dulu: python3 lumbung.py backup."
+NONE_YET = f"Belum ada cadangan untuk dilatih. Buat dulu: {called('backup')}."
 RARE = timedelta(days=8)  # weekly, and a day for a computer that was off
 
 

@@ -33,6 +33,12 @@ def newest_dump(folder: Path) -> Dump | None:
         return None
 
 
+def dump_called(folder: Path, which: str) -> Dump | None:
+    """By its name in the folder of backups, or by its path; None where there is no such file."""
+    found = next((path for path in (folder / which, Path(which).expanduser()) if path.is_file()), None)
+    return _read(found) if found else None
+
+
 def _read(path: Path) -> Dump:
     with path.open("rb") as file:
         whole = file.read(len(HEAD)) == HEAD

@@ -1,5 +1,6 @@
 """Which shape a database has, which ones this code knows, and the way from an older one to it: always on a copy, in a process of its own."""
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
 SCRIPTS = ROOT / "migrations"
+STATEMENT = re.compile(r"^\[SQL: .*?^\(Background.*?$", re.MULTILINE | re.DOTALL)
+CLASSES = re.compile(r"^[\w.]+: \([\w.]+\) ")  # SQLAlchemy's and the driver's
 ELSEWHERE = ("DATABASE_URL", "LUMBUNG_DATABASE_URL", "LUMBUNG_DATA")
 
 
@@ -72,9 +75,9 @@ def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def _reason(done: subprocess.CompletedProcess[str]) -> str:
-    """The last line it said, without what SQLAlchemy adds below."""
-    said = [line.strip() for line in done.stderr.splitlines() if line.strip() and not line.startswith(("[SQL", "[parameters", "(Background"))]
-    return said[-1].removeprefix("Error: ").rstrip(".") if said else f"kode {done.returncode}"
+    """The last line it said, without the statement that SQLAlchemy adds below, which may have lines of its own."""
+    said = [line.strip() for line in STATEMENT.sub("", done.stderr).splitlines() if line.strip()]
+    return CLASSES.sub("", said[-1]).removeprefix("Error: ").rstrip(".") if said else f"kode {done.returncode}"
 
 
 def python(*words: str) -> Sequence[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from app import clock, locks, state_file
+from app.called import called
 from app.rules import Refused
 
 LOCK = "cadangan.kunci"  # in the data folder
@@ -68,7 +69,7 @@ def alone(data: Path, task: str = "backup") -> Iterator[Diary]:
             diary.note("failed", str(reason))
             raise
         except Exception:
-            diary.note("failed", f"{TASKS[task]} berhenti karena gangguan yang tidak terduga. Jalankan python3 lumbung.py {COMMANDS[task]} di "
+            diary.note("failed", f"{TASKS[task]} berhenti karena gangguan yang tidak terduga. Jalankan {called(COMMANDS[task])} di "
                                  "server untuk melihat sebabnya.")
             raise
         diary.note("idle")
@@ -97,7 +98,7 @@ def start(data: Path, command: Sequence[str], folder: Path, env: Mapping[str, st
 
 
 def _never_began(task: str) -> str:
-    return f"{TASKS[task]} tidak dapat dimulai. Jalankan python3 lumbung.py {COMMANDS[task]} di server."
+    return f"{TASKS[task]} tidak dapat dimulai. Jalankan {called(COMMANDS[task])} di server."
 
 
 def hold(data: Path) -> IO[str]:

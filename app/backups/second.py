@@ -13,6 +13,7 @@ from app.backups import disk, proving
 from app.backups.making import SPARE, Say
 from app.backups.running import alone
 from app.backups.shelf import HALF, MANIFEST, Backup, all_in, latest, manifest, place, prune, remove
+from app.called import called
 from app.config import Settings
 from app.rules import Refused
 from app.rules.words import file_size
@@ -20,23 +21,26 @@ from app.storage.incoming import settle_folder
 
 UNSET = "Tempat kedua belum diatur. Isi pengaturan backup_second dengan folder di flashdisk atau di komputer lain."
 AWAY = "Tempat kedua {} sedang tidak terpasang. Pasang flashdisknya atau sambungkan foldernya, lalu ulangi."
-NONE_YET = "Belum ada cadangan untuk disalin. Buat dulu: python3 lumbung.py backup."
+NONE_YET = f"Belum ada cadangan untuk disalin. Buat dulu: {called('backup')}."
 
 
 class Copied(NamedTuple):
-    """`anew` is false when it stood there already; `removed` older ones made room."""
+    """`anew` is false when it stood there already; `removed` older ones made room; `is_beside`: no second place at all, see below."""
     backup: Backup
     anew: bool
     removed: int
+    is_beside: bool = False
 
 
 class Second(NamedTuple):
-    """`kind` is unset, away, empty or there; `newest` the moment of the newest backup known to stand there, even while it is away."""
+    """`kind` is unset, away, empty or there; `newest` the moment of the newest backup known to stand there, even while it is away.
+    `is_beside`: on the disk of the data, where it may be the bare mount point of a disk that was never plugged in."""
     kind: str
     folder: Path | None = None
     newest: datetime | None = None
     is_old: bool = False
     days: int = 0
+    is_beside: bool = False
 
 
 def second_state(settings: Settings) -> Second:
@@ -48,7 +52,8 @@ def second_state(settings: Settings) -> Second:
     kind = "there" if newest else "away" if _is_away(settings, told) else "empty"
     moment = newest.made_at if newest else told if kind == "away" else None
     limit = timedelta(days=settings.backup_second_days)
-    return Second(kind, folder, moment, moment is None or abs(clock.now() - moment) > limit, settings.backup_second_days)
+    return Second(kind, folder, moment, moment is None or abs(clock.now() - moment) > limit, settings.backup_second_days,
+                  kind != "away" and disk.is_beside(settings.data, folder))
 
 
 def copy_to_second(settings: Settings) -> Copied:
@@ -68,7 +73,7 @@ def copy_to_second(settings: Settings) -> Copied:
         except (OSError, sqlite3.Error) as trouble:
             raise disk.refusal(folder, trouble) from trouble
         _note(settings.data, copied.backup)
-        return copied._replace(removed=copied.removed + len(gone))
+        return copied._replace(removed=copied.removed + len(gone), is_beside=disk.is_beside(settings.data, folder))
 
 
 def _copy(backup: Backup, folder: Path, say: Say) -> Copied:
@@ -156,14 +161,10 @@ def _is_away(settings: Settings, told: datetime | None) -> bool:
     assert folder
     try:
         if not folder.exists():
-            return not folder.parent.exists() or bool(told and _same_disk(folder.parent, settings.data))
-        return bool(told and latest(folder) is None and _same_disk(folder, settings.data))
+            return not folder.parent.exists() or bool(told and disk.is_beside(settings.data, folder))
+        return bool(told and latest(folder) is None and disk.is_beside(settings.data, folder))
     except OSError:
         return True
-
-
-def _same_disk(one: Path, other: Path) -> bool:
-    return one.stat().st_dev == other.stat().st_dev
 
 
 def _noted(data: Path) -> datetime | None:

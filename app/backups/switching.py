@@ -36,6 +36,12 @@ def exclusively(data: Path) -> Iterator[None]:
         yield
 
 
+def must_be_stopped(data: Path) -> None:
+    """To be asked before a person is: `exclusively` makes sure of it."""
+    if locks.is_held(data / locks.SERVER):
+        raise Refused(RUNS.format(data))
+
+
 def settle(data: Path) -> None:
     """Clear away what a change left that was cut off; quiet, and nothing while somebody is at it. Asked at every start, so it costs a look."""
     if not any((data / name).exists() for name in (WORK, DYING)):

@@ -9,6 +9,7 @@ from app.backups import disk, proving, revisions
 from app.backups.making import SPARE, Say, make
 from app.backups.shelf import DATABASE, Backup
 from app.backups.switching import Change, changing, exclusively
+from app.called import called
 from app.rules import Refused
 
 SAME = "Pembaruan dibatalkan; basis data lama tetap dipakai dan tidak berubah."
@@ -50,7 +51,7 @@ def _bring_up(change: Change, before: str, scripts: Path) -> None:
     """The copy migrated, and nothing lost on the way but what a migration says it takes away."""
     change.keep_old()
     if not change.is_whole:
-        raise Refused(f"Basis data rusak. Pulihkan dari cadangan: python3 lumbung.py restore. {SAME}")
+        raise Refused(f"Basis data rusak. Pulihkan dari cadangan: {called('restore')}. {SAME}")
     old, new = change.old / DATABASE, change.new / DATABASE
     disk.copy(old, new)
     try:

@@ -12,6 +12,7 @@ from app.bundling import papers
 from app.bundling.libraries import Library, Pin, table
 from app.config import ROOT
 from app.rules import Refused
+from app.rules.troubles import reason
 
 PARTS = ("lumbung.py", "wsgi.py", "pyproject.toml", "requirements.txt", "requirements-postgresql.txt", "README.md", "LICENSE",
          "app", "migrations", "docs", "pemasangan")  # no tests, no development
@@ -53,7 +54,7 @@ def write(target: Path, wheels: Path, pins: list[Pin], libraries: Iterable[Libra
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        raise Refused(f"Paket tidak dapat ditulis di {target}: {error.strerror}.") from None
+        raise Refused(f"Paket tidak dapat ditulis di {target}: {reason(error)}.") from None
     return path
 
 

@@ -6,17 +6,22 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app import backups, clock
+from app.called import called
 from app.checks.found import Check, State, Things
 from app.checks.night import last_night
 from app.config import Settings
 from app.models import ReminderRun
+from app.rules import days
 from app.rules.words import file_size
 
 GIGABYTE = 1024**3
 TIGHT, NEARLY_FULL = GIGABYTE, GIGABYTE // 10
 TIGHT_SHARE = 0.05
 LATE = timedelta(days=2)
-TIMERS = "Minta pengelola server menjadwalkan python3 lumbung.py {} tiap hari; caranya di panduan Kesehatan."
+MISSED = 3  # working days: reminders are made on no other (pemasangan/linux/lumbung-ingatkan.timer)
+TIMERS = "Minta pengelola server menjadwalkan {} tiap hari; caranya di panduan Kesehatan."
+BESIDE = ("Mungkin flashdisknya tidak terpasang: pasang, lalu salin dari halaman Cadangan. Bila foldernya memang di disk itu, minta pengelola server "
+          "mengganti pengaturan backup_second.")
 SECOND = "Pasang flashdisk atau sambungkan foldernya, lalu salin dari halaman Cadangan."
 DUMP = "Minta pengelola server menjadwalkan pg_dump tiap malam ke folder itu; caranya di docs/postgresql.md."
 DRILL = "Buka halaman Cadangan dan jalankan latihannya; pekerjaan malam melatihnya tiap minggu."
@@ -65,6 +70,9 @@ def second(settings: Settings) -> Check:
     if there.kind == "unset":
         return Check("Tempat kedua", State.LOOK, "Cadangan hanya ada di satu tempat: bila server dicuri atau terbakar, semuanya hilang.",
                      "Minta pengelola server mengisi pengaturan backup_second, atau bawa unduhan cadangan ke ruangan lain tiap minggu.")
+    if there.is_beside:
+        return Check("Tempat kedua", State.LOOK, f"Tempat kedua {there.folder} ada di disk yang sama dengan datanya: bila disk itu rusak, semuanya "
+                     "hilang.", BESIDE)
     if there.newest is None:
         return Check("Tempat kedua", State.LOOK, f"Di tempat kedua {there.folder} belum ada cadangan.", SECOND)
     if there.is_old:
@@ -100,9 +108,9 @@ def drill(settings: Settings) -> Check:
 def nightly(settings: Settings) -> Check:
     night = last_night(settings.data)
     if night is None:
-        return Check("Pekerjaan malam", State.LOOK, "Pemeriksaan malam belum pernah berjalan.", TIMERS.format("malam"))
+        return Check("Pekerjaan malam", State.LOOK, "Pemeriksaan malam belum pernah berjalan.", TIMERS.format(called("malam")))
     if abs(clock.now() - night.at) > LATE:
-        return Check("Pekerjaan malam", State.LOOK, f"Pemeriksaan malam terakhir berjalan {ago(night.at)}.", TIMERS.format("malam"))
+        return Check("Pekerjaan malam", State.LOOK, f"Pemeriksaan malam terakhir berjalan {ago(night.at)}.", TIMERS.format(called("malam")))
     if night.failed:
         return Check("Pekerjaan malam", State.LOOK, f"{len(night.failed)} pekerjaan malam terakhir gagal.",
                      "Kerjakan petunjuk di samping setiap hal; malam berikutnya dicoba lagi.",
@@ -112,10 +120,10 @@ def nightly(settings: Settings) -> Check:
 
 def reminders(things: Things) -> Check:
     last = things.session.scalar(select(func.max(ReminderRun.at)).where(ReminderRun.at < clock.now() + LATE))
-    if last and clock.now() - last <= LATE:
+    if last and days.of(last, things.zone) >= days.working_days_ago(days.of(clock.now(), things.zone), MISSED):
         return Check("Pengingat harian", State.GOOD, f"Pengingat terakhir dibuat {ago(last)}.")
     return Check("Pengingat harian", State.LOOK, f"Pengingat terakhir dibuat {ago(last)}." if last else "Pengingat harian belum pernah dibuat.",
-                 TIMERS.format("ingatkan"))
+                 TIMERS.format(called("ingatkan")))
 
 
 def ago(at: datetime) -> str:

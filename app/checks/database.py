@@ -3,12 +3,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import text
 
+from app.called import called
 from app.checks.found import Check, State, Things
 from app.config import ROOT
 
 GUARDS = {dialect: {f"{table}_no_{verb}" for table in ("event", "sending") for verb in ("update", "delete", third)}
           for dialect, third in (("sqlite", "replace"), ("postgresql", "truncate"))}  # migration 0007
-REBUILD = ("Basis data diubah di luar aplikasi. Jalankan python3 lumbung.py susun-ulang; bila sesudahnya masih begitu, pulihkan cadangan terakhir "
+REBUILD = (f"Basis data diubah di luar aplikasi. Jalankan {called('susun-ulang')}; bila sesudahnya masih begitu, pulihkan cadangan terakhir "
            "yang baik.")  # for what the database keeps beside the content
 
 
@@ -21,7 +22,7 @@ def version(things: Things) -> Check:
     if found == newest:
         return Check("Versi basis data", State.GOOD, f"Basis data cocok dengan versi aplikasi ini (revisi {found}).")
     return Check("Versi basis data", State.BAD, f"Basis data memakai revisi {found}, aplikasi ini memerlukan {newest}.",
-                 "Jalankan python3 lumbung.py serve dengan versi aplikasi yang benar; ia menyesuaikan basis data sendiri.")
+                 f"Jalankan {called('serve')} dengan versi aplikasi yang benar; ia menyesuaikan basis data sendiri.")
 
 
 def wholeness(things: Things) -> Check:

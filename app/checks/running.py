@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from app import clock, locks, state_file
 from app.backups.running import LAUNCH
+from app.called import called
 from app.checks import everything
 from app.checks.around import ago
 from app.checks.everything import DEEP, deep
@@ -17,7 +18,7 @@ from app.rules import Refused
 
 LOCK = "periksa.kunci"  # in the data folder
 BUSY = "Pemeriksaan lain sedang berjalan. Tunggu sampai selesai."
-NEVER = "Pemeriksaan tidak dapat dimulai. Jalankan python3 lumbung.py doctor di server untuk melihat sebabnya."
+NEVER = f"Pemeriksaan tidak dapat dimulai. Jalankan {called('doctor')} di server untuk melihat sebabnya."
 SLOW_START = timedelta(seconds=30)
 WEEK = timedelta(days=8)  # and a day for a computer that was off
 
@@ -70,7 +71,7 @@ def examine(things: Things, say: Callable[[str], None] = lambda _: None) -> list
             found.append(deep(name, things))
         _note(data, Examination(clock.now(), tuple(found)))
     except BaseException:
-        _note(data, before._replace(kind="failed", words="Pemeriksaan berhenti sebelum selesai. Jalankan python3 lumbung.py doctor di server."))
+        _note(data, before._replace(kind="failed", words=f"Pemeriksaan berhenti sebelum selesai. Jalankan {called('doctor')} di server."))
         raise
     finally:
         if lock:

@@ -42,6 +42,8 @@ def copied(settings: Settings) -> None:
     done = backups.copy_to_second(settings)
     click.echo(f"Salinan selesai: {done.backup.path}\n  {done.backup.files} berkas, {file_size(done.backup.size)}, sudah dibaca ulang dan cocok."
                if done.anew else f"Cadangan terbaru sudah ada di tempat kedua: {done.backup.path}")
+    if done.is_beside:
+        click.echo("PERHATIAN: tempat kedua itu sedisk dengan datanya. Mungkin flashdisknya tidak terpasang; bila disk ini rusak, semuanya hilang.")
     if done.removed:
         click.echo(f"  {done.removed} salinan lama dihapus.")
 

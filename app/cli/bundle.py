@@ -6,6 +6,7 @@ import click
 
 from app.bundling import archive, machines
 from app.bundling.libraries import EVERYTHING, library, pins
+from app.rules.troubles import reason
 from app.rules.words import file_size
 
 
@@ -27,6 +28,6 @@ def bundle(target: Path, only_here: bool) -> None:
             path = archive.write(target, Path(room), pinned, map(library, pinned))
             wheels = len(list(Path(room).glob("*.whl")))
     except OSError as error:
-        raise click.ClickException(f"Folder {target} tidak dapat dipakai: {error.strerror}.") from None
+        raise click.ClickException(f"Folder {target} tidak dapat dipakai: {reason(error)}.") from None
     click.echo(f"Paket selesai: {path} ({file_size(path.stat().st_size)}, {wheels} pustaka).\n"
                f"Sidiknya di {path.name}.sha256. Salin keduanya ke komputer tujuan; cara memasangnya di docs/pemasangan.md.")

@@ -10,6 +10,7 @@ from app import instruments
 from app.rules.candidates import Candidate, best
 from app.rules.codelists import AFFAIRS, BASIC_AFFAIRS
 from app.rules.portfolio import Index, IndexRules, Sent, index_of
+from app.rules.troubles import reason
 
 DEFAULT = "iid-2026"
 CHOICES = ("send", "hold")
@@ -45,7 +46,7 @@ def read(file: Path) -> dict[str, Any]:
     try:
         data = json.loads(file.read_text(encoding="utf-8-sig"), parse_float=finite)
     except OSError as error:
-        raise click.ClickException(f"{file} tidak dapat dibaca ({error.strerror}).") from None
+        raise click.ClickException(f"{file} tidak dapat dibaca ({reason(error)}).") from None
     except (ValueError, RecursionError) as error:
         raise click.ClickException(f"{file} bukan JSON yang sah: {error}.") from None
     if not isinstance(data, dict):

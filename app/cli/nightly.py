@@ -113,7 +113,8 @@ def copy(settings: Settings) -> str:
     if there.kind == "away" and not there.is_old:
         return "sedang tidak terpasang; salinan terakhir masih cukup baru."
     copied = backups.copy_to_second(settings)
-    return f"{copied.backup.name} {'disalin dan dibaca ulang' if copied.anew else 'sudah ada di sana'}."
+    done = f"{copied.backup.name} {'disalin dan dibaca ulang' if copied.anew else 'sudah ada di sana'}."
+    return f"{done} Tempat kedua itu sedisk dengan datanya; mungkin flashdisknya tidak terpasang." if copied.is_beside else done
 
 
 def rehearse(settings: Settings) -> str:

@@ -7,11 +7,11 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, ScriptInfo
 
+from app.called import called
 from app.cli import COMMANDS
 from app.cli.telling import BELOW, OPTIONS, in_words
 
 LOCALE = Path(__file__).with_name("locale")
-CALLED = "python3 lumbung.py"
 
 
 def speak() -> None:
@@ -21,8 +21,17 @@ def speak() -> None:
     os.environ["LANGUAGE"] = "id"
 
 
-@click.group("lumbung", cls=AppGroup, options_metavar=OPTIONS, subcommand_metavar=BELOW,
-             help="Perintah pengelolaan Lumbung Inovasi. Penjelasan satu perintah: python3 lumbung.py PERINTAH --help")
+class Prompt(AppGroup):
+    def resolve_command(self, context: click.Context, words: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(context, words)
+        except click.NoSuchCommand as unknown:
+            unknown.message += f" Daftarnya: {called('perintah')}."
+            raise
+
+
+@click.group("lumbung", cls=Prompt, options_metavar=OPTIONS, subcommand_metavar=BELOW,
+             help=f"Perintah pengelolaan Lumbung Inovasi. Penjelasan satu perintah: {called('PERINTAH --help')}")
 @click.pass_context
 def prompt(context: click.Context) -> None:
     context.with_resource(context.ensure_object(ScriptInfo).load_app().app_context())
@@ -34,7 +43,7 @@ for command in COMMANDS:
 
 def answer() -> None:
     speak()
-    prompt.main(prog_name=CALLED, obj=ScriptInfo(create_app=the_app, set_debug_flag=False))
+    prompt.main(prog_name=called(), obj=ScriptInfo(create_app=the_app, set_debug_flag=False))
 
 
 def the_app() -> Flask:

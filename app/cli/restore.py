@@ -6,12 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from app import backups
-from app.backups import Backup
+from app.backups import Backup, Dump
 from app.backups.shelf import read
+from app.called import called
 from app.cli.progress import Line
 from app.cli.setup import must_be_ready, on_sqlite
 from app.cli.staged import closed, writing_to
@@ -22,7 +24,7 @@ from app.models.house import House
 from app.rules import Refused
 from app.rules.words import file_size, on_date
 
-BACK = "Batal kembali: python3 lumbung.py restore --batal"
+BACK = f"Batal kembali: {called('restore --batal')}"
 
 
 @click.command("restore", help="Pulihkan cadangan; tanpa nama: tampilkan daftarnya.")
@@ -43,16 +45,27 @@ def restore(which: str | None, batal: bool, ya: bool) -> None:
         tell(settings)
 
 
-def say_so(name: str, sure: bool) -> None:
+def say_so(which: str, sure: bool) -> None:
     """On PostgreSQL pg_restore did it. What is left: to write into the log why its end is not the one that was known, and to let everybody sign in
     anew."""
     must_be_ready()
+    name = restored_dump(current_app.config["LUMBUNG"].backups, which).name
     newest = db.session.scalar(select(func.max(Event.at)))
     click.echo(f"Dicatat di Log: basis data dipulihkan dari dump {name} dengan pg_restore. Semua orang masuk ulang.")
     must_agree(sure)
     House(db.session()).be_restored(name, newest.isoformat() if newest else "", undone=False)
     db.session.commit()
-    click.echo("Selesai. Periksa isinya: python3 lumbung.py doctor")
+    click.echo(f"Selesai. Periksa isinya: {called('doctor')}")
+
+
+def restored_dump(folder: Path, which: str) -> Dump:
+    """Refused where there is none: a slip would end all sessions and take any end of the log for right."""
+    dump = backups.dump_called(folder, which)
+    if dump is None:
+        raise Refused(f"Tidak ada dump {which} di {folder}, dan bukan pula jalur sebuah dump. Sebut berkas yang baru dipulihkan pg_restore.")
+    if not dump.is_whole:
+        raise Refused(f"{dump.path} bukan dump yang utuh; pg_dump mungkin terhenti.")
+    return dump
 
 
 def tell(settings: Settings) -> None:
@@ -67,7 +80,7 @@ def tell(settings: Settings) -> None:
             click.echo(f"{'Tempat kedua' if place == settings.backup_second else 'Cadangan di'} {place}:")
         click.echo(f"  {number:>2}  {moment(backup.made_at)}  {backup.files} berkas, {file_size(backup.size)}  {backup.name}"
                    + (f"  ({len(backup.missing)} berkas hilang)" if backup.missing else ""))
-    click.echo("Pulihkan dengan nomor atau nama, misalnya: python3 lumbung.py restore 1")
+    click.echo(f"Pulihkan dengan nomor atau nama, misalnya: {called('restore 1')}")
 
 
 def numbered(settings: Settings) -> list[Backup]:
@@ -81,11 +94,12 @@ def chosen(settings: Settings, which: str) -> Backup:
         return found[int(which) - 1]
     backup = next((one for one in found if one.name == which), None) or read(Path(which).expanduser().absolute())
     if backup is None:
-        raise Refused(f"Tidak ada cadangan {which}. Lihat daftarnya: python3 lumbung.py restore")
+        raise Refused(f"Tidak ada cadangan {which}. Lihat daftarnya: {called('restore')}")
     return backup
 
 
 def bring_back(settings: Settings, backup: Backup, sure: bool) -> None:
+    backups.must_be_stopped(settings.data)
     click.echo(f"Cadangan {moment(backup.made_at)} ({backup.files} berkas, {file_size(backup.size)}) menggantikan isi {settings.data}.\n"
                "Yang ditulis sesudah itu tidak ada lagi di aplikasi, tetapi disimpan dulu dan dapat dikembalikan. Semua orang masuk ulang.")
     must_agree(sure)
@@ -93,12 +107,13 @@ def bring_back(settings: Settings, backup: Backup, sure: bool) -> None:
         done = backups.restore(settings.data, backup, restored_by(backup.name, backup.made_at.isoformat(), undone=False), line.say)
     click.echo(f"Selesai. Isi aplikasi adalah cadangan {moment(backup.made_at)}; {done.files} berkas dikembalikan dari cadangan.")
     if done.lost:
-        click.echo(f"PERHATIAN: {done.lost} berkas tidak ada dalam cadangan ini dan tidak ada di server. Jalankan: python3 lumbung.py doctor")
+        click.echo(f"PERHATIAN: {done.lost} berkas tidak ada dalam cadangan ini dan tidak ada di server. Jalankan: {called('doctor')}")
     if done.kept:
         click.echo(f"Isi sebelumnya disimpan di {done.kept}. {BACK}")
 
 
 def undo(settings: Settings, sure: bool) -> None:
+    backups.must_be_stopped(settings.data)
     told = backups.last_restore(settings.data)
     if told:
         click.echo(f"Isi sebelum pemulihan {moment(local(told['at'], settings))} dikembalikan; yang sekarang disimpan. Semua orang masuk ulang.")

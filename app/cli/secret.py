@@ -22,19 +22,18 @@ WHAT_ENDS = ("Kunci rahasia diganti: semua orang masuk ulang, dan yang sedang te
 def ganti_kunci(ya: bool) -> None:
     must_be_ready()
     settings: Settings = current_app.config["LUMBUNG"]
-    click.echo(WHAT_ENDS)
-    must_agree(ya)
-    renew(settings)
+    held = locks.take(settings.data / locks.SERVER, patience=1)
+    if held is None:  # its processes would go on with the old one
+        raise Refused("Lumbung Inovasi sedang berjalan dengan folder data ini. Hentikan dulu, lalu ulangi.")
+    with held:
+        click.echo(WHAT_ENDS)
+        must_agree(ya)
+        renew(settings)
     click.echo("Selesai. Jalankan lagi aplikasinya.")
 
 
 def renew(settings: Settings) -> None:
-    """While no server has the folder: its processes would go on with the old one."""
-    held = locks.take(settings.data / locks.SERVER, patience=1)
-    if held is None:
-        raise Refused("Lumbung Inovasi sedang berjalan dengan folder data ini. Hentikan dulu, lalu ulangi.")
-    with held:
-        settings.renew_secret()
-        db.session.execute(update(Session).where(Session.ended_at.is_(None)).values(ended_at=clock.now()))
-        db.session.commit()
-        journal.note(settings.data, "kunci diganti")
+    settings.renew_secret()
+    db.session.execute(update(Session).where(Session.ended_at.is_(None)).values(ended_at=clock.now()))
+    db.session.commit()
+    journal.note(settings.data, "kunci diganti")

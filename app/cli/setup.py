@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from sqlalchemy import Connection, func, select, text
 
 from app import instruments, passwords
+from app.called import called
 from app.extensions import db
 from app.models import Instrument, Reason, Unit, User
 from app.models.house import House
@@ -43,7 +44,7 @@ def must_be_ready() -> None:
     missing = on_sqlite() and not Path(str(db.engine.url.database)).exists()
     if missing or revision(db.session.connection()) != ScriptDirectory(MIGRATIONS).get_current_head():
         folder = current_app.config["LUMBUNG"].data
-        raise click.ClickException(f"Folder data {folder} belum disiapkan untuk versi ini. Jalankan dulu: python3 lumbung.py serve")
+        raise click.ClickException(f"Folder data {folder} belum disiapkan untuk versi ini. Jalankan dulu: {called('serve')}")
 
 
 def on_sqlite() -> bool:

@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
+from app.called import called
 from app.rules import Refused
 from app.rules.troubles import Kind, kind_of
 
@@ -16,7 +17,7 @@ SENTENCES = {
     Kind.CLOSED: "Folder data {data} atau isinya tidak dapat dibuka atau ditulisi. Jalankan dengan akun yang memasang aplikasi ini, "
                  "atau kembalikan pemilik folder itu beserta isinya.",
     Kind.BROKEN: "Basis data di {data} rusak. Jangan teruskan bekerja: salin dulu folder itu, lalu pulihkan cadangan terakhir dengan "
-                 "python3 lumbung.py restore.",
+                 "{restore}.",
 }
 OPTIONS, BELOW = "[PILIHAN]", "PERINTAH [KATA]..."  # Click does not ask gettext for these
 
@@ -41,6 +42,6 @@ def in_words(command: click.Command) -> click.Command:
                 kind = kind_of(trouble)
                 if kind is None:
                     raise
-                raise click.ClickException(SENTENCES[kind].format(data=current_app.config["LUMBUNG"].data)) from trouble
+                raise click.ClickException(SENTENCES[kind].format(data=current_app.config["LUMBUNG"].data, restore=called("restore"))) from trouble
         command.callback = told
     return command

@@ -4,6 +4,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from app import passwords
+from app.called import called
 from app.cli.setup import must_be_ready
 from app.extensions import db
 from app.models import User
@@ -53,7 +54,7 @@ def slip(username: str) -> None:
 def named(username: str) -> User:
     user = db.session.scalar(select(User).where(User.username == username.lower()))
     if user is None:
-        raise click.ClickException(f"Tidak ada akun bernama {username}. Lihat `users daftar`.")
+        raise click.ClickException(f"Tidak ada akun bernama {username}. Lihat daftarnya: {called('users daftar')}")
     return user
 
 

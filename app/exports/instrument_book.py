@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+from app.exports.cells import value_of
 from app.exports.plainness import must_be_harmless
 from app.exports.sheets import book_in
 from app.rules import Refused
-from app.rules.instrument_tables import FORMULA, HEADS, Tables
+from app.rules.instrument_tables import HEADS, Tables
 
 MOST_BYTES = 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 3000, 40
@@ -76,9 +77,5 @@ def _cells(sheet: Any) -> list[list[Any]]:
 
 
 def _plain(cell: Any) -> Any:
-    value = cell.value
-    if cell.data_type == "f":
-        return FORMULA
-    if isinstance(value, str):
-        return value.strip() or None
+    value = value_of(cell)
     return value.date().isoformat() if isinstance(value, datetime) else value.isoformat() if isinstance(value, date) else value

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from app.exports.cells import value_of
 from app.exports.plainness import MEGABYTE, must_be_harmless
 from app.exports.sheets import HEADS, Column, book_in, first_line
 from app.exports.words import plain
@@ -125,20 +126,14 @@ def sheets_of(content: bytes, most_bytes: int = MOST_BYTES) -> Sheets:
 
 
 def _rows(sheet: "ReadOnlyWorksheet") -> list[list[Any]]:
-    """Values row by row, a formula as FORMULA; without the empty rows at the end."""
-    rows = [[FORMULA if cell.data_type == "f" else _tidy(cell.value) for cell in row]
-            for row in sheet.iter_rows(min_row=1, max_row=FARTHEST_ROW, max_col=MOST_COLUMNS)]
+    """Values row by row, without the empty rows at the end."""
+    rows = [[value_of(cell) for cell in row] for row in sheet.iter_rows(min_row=1, max_row=FARTHEST_ROW, max_col=MOST_COLUMNS)]
     too_far = len(rows) == FARTHEST_ROW  # then something stands even further down
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
     if too_far or len(rows) > MOST_ROWS:
         raise Refused("Lembar ini berlanjut sampai sesudah baris 3.000. Hapus baris di bawah datanya, lalu unggah lagi.")
     return rows
-
-
-def _tidy(value: Any) -> Any:
-    """Texts without the blanks around them, an empty one as None."""
-    return (value.strip() or None) if isinstance(value, str) else value
 
 
 def _heading_row(rows: list[list[Any]], wanted: Mapping[str, str]) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from app.exports.cells import value_of
 from app.exports.plainness import MEGABYTE, must_be_harmless
 from app.exports.sheets import Column, Kind, workbook
 from app.rules import Refused
@@ -68,17 +69,11 @@ def read(content: bytes, codes: Collection[str]) -> Sheet:
 
 
 def _cells(sheet: "ReadOnlyWorksheet") -> list[list[Any]]:
-    """Values row by row; a formula as FORMULA."""
-    rows = [[FORMULA if cell.data_type == "f" else _tidy(cell.value) for cell in row]
-            for row in sheet.iter_rows(min_row=1, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)]
+    """Values row by row."""
+    rows = [[value_of(cell) for cell in row] for row in sheet.iter_rows(min_row=1, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)]
     if len(rows) > MOST_ROWS:
         raise Refused("Lembar ini berlanjut sampai sesudah baris 3.000. Hapus baris di bawah datanya, lalu unggah lagi.")
     return rows
-
-
-def _tidy(value: Any) -> Any:
-    """Texts without the blanks around them, an empty one as None."""
-    return (" ".join(value.split()) or None) if isinstance(value, str) else value
 
 
 def _heading_row(rows: list[list[Any]]) -> int | None:
@@ -87,7 +82,7 @@ def _heading_row(rows: list[list[Any]]) -> int | None:
 
 def _key(value: Any, codes: Collection[str]) -> str | None:
     """What a heading stands for; a row's begins with its code ("16 Regulasi Inovasi Daerah")."""
-    text = str(value).strip().lower() if isinstance(value, str | int) else ""
+    text = " ".join(str(value).split()).lower() if isinstance(value, str | int) else ""
     if text in HEADINGS:
         return HEADINGS[text]
     return code if (code := text.partition(" ")[0].rstrip(".:")) in codes else None
@@ -106,4 +101,4 @@ def _under_headings(rows: list[list[Any]], at: int, codes: Collection[str]) -> S
     lines = [line for line in lines if line.cells]
     if not lines:
         raise Refused("Lembar ini tidak berisi satu baris pun di bawah judul kolomnya.")
-    return Sheet(lines, [str(value) for value, key in zip(rows[at], keys, strict=True) if value is not None and key is None])
+    return Sheet(lines, [str(value) for value, key in zip(rows[at], keys, strict=True) if value is not None and value is not FORMULA and key is None])

@@ -11,6 +11,7 @@ from app.models.base import Base
 from app.models.document import Document
 from app.models.exhibit import Exhibit
 from app.models.people import User
+from app.models.plain import Plain
 from app.models.sending import OfficialLevel
 from app.rules import Overtaken, Refused, evidence, scoring
 from app.rules.instrument_rows import Basis, InstrumentRow
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 MOST_EXHIBITS = 30  # a row with more is a heap, not evidence
 
 
-class Answer(Base):
+class Answer(Base, Plain):
     """Levels are 0-3, None where nothing was said. `evidenced_level` and `proven_level` are stored by the verbs that change them:
     the first whenever the claim or its evidence changes, the second when a round is decided. `is_open` rules while returned.
     `version` grows with each claim and reply, so that two people in one row notice each other."""

@@ -19,6 +19,7 @@ from app.models.letter import Letter
 from app.models.note import Note
 from app.models.people import User
 from app.models.period import Period
+from app.models.plain import Plain
 from app.models.review import Decision, Round
 from app.models.sending import Sending, Tick
 from app.models.sharing import Sharing
@@ -29,7 +30,7 @@ from app.rules.scoring import Row, maturity
 from app.rules.workflow import Status
 
 
-class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Recorded):
+class Entry(Handing, Judging, Sharing, Choosing, Carrying, Base, Plain, Recorded):
     """`claimed`, `evidenced` and `verified` are maturity in points, stored by the verbs and recomputed by `doctor`.
     `moved_at` is when it came to whoever has it now. `reviewer` is who it was given to, `prepared_by` who handed it in last,
     `head_note` why the head did not sign (empty otherwise); `main_affair` is that of the profile it stands for. `choice` is what a hand

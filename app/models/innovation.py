@@ -13,6 +13,7 @@ from app.models.document import StoredFile
 from app.models.event import Event, Recorded
 from app.models.interest import Interest
 from app.models.people import User
+from app.models.plain import Plain
 from app.models.register_import import PastReport, RegisterImport
 from app.models.tag import Tag
 from app.models.units import Unit
@@ -30,7 +31,7 @@ PROFILE = ("name", "stage", "initiator", "initiator_name", "classification", "la
            "design", "purpose", "benefit", "result")
 
 
-class Innovation(Brought, Catalogued, Base, Recorded):
+class Innovation(Brought, Catalogued, Base, Plain, Recorded):
     """Everything but the name may be empty while it is a draft; coordinates are decimal degrees. `summary` and `tags` are for the catalogue,
     where an innovation stands once it was approved, or earlier when its unit shows it (`is_shown`). `archive_note` is why it was archived."""
     __tablename__ = "innovation"

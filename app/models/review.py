@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import clock
 from app.models.base import Base, one_of
 from app.models.people import User
+from app.models.plain import Plain
 from app.models.reason import Reason, verdict_reason
 from app.rules import Refused
 
@@ -31,7 +32,7 @@ class Origin(StrEnum):
     EMPTY = "empty"
 
 
-class Round(Base):
+class Round(Base, Plain):
     """`snapshot` is the proposal exactly as submitted: {"profile": …, "rows": {code: facts}, "claimed", "evidenced"}. `signed_by` is the head
     of the unit, None where nobody had to sign; `finished_by` the reviewer who handed it to the coordinator; `is_reopening` when the
     coordinator opened rows of an approved proposal again."""
@@ -73,7 +74,8 @@ class Round(Base):
         return round_
 
     def verdict_on(self, answer: "Answer") -> "Verdict | None":
-        return next((verdict for verdict in self.verdicts if verdict.answer is answer), None)
+        at_hand = answer.verdicts if "verdicts" not in self.__dict__ and "verdicts" in answer.__dict__ else self.verdicts
+        return next((verdict for verdict in at_hand if verdict.answer is answer and verdict.round is self), None)
 
     @property
     def unjudged(self) -> list["Answer"]:
@@ -105,7 +107,7 @@ class Round(Base):
         self.note, self.profile_note = note.strip(), profile_note.strip()
 
 
-class Verdict(Base):
+class Verdict(Base, Plain):
     """The level that is proven for one row in one round. `version` grows with each change, so that two reviewers notice each other."""
     __tablename__ = "verdict"
     __table_args__ = (

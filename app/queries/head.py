@@ -15,11 +15,16 @@ class Last(NamedTuple):
     hash: str | None
 
 
+def last_id() -> Select[int]:
+    """Of the last event."""
+    return select(func.max(Event.id))
+
+
 @cache
 def of_session() -> Select:
     """The session behind a cookie (`token_hash`) with its person and roles; beside it the regency, the period at `now`, how many notices wait
     unread for that person (`unread`), whether the office tells anything (`tells`), and the last event as `Last` (`last_id`, `last_hash`)."""
-    last = select(func.max(Event.id)).scalar_subquery()
+    last = last_id().scalar_subquery()
     unread = (select(func.count(Notification.id)).where(Notification.user_id == Session.user_id, Notification.read_at.is_(None))
               .correlate(Session).scalar_subquery())
     now = bindparam("now", type_=Event.at.type)

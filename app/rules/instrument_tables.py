@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from app.rules.instrument_shape import LEVELS, YEARS, Fault, Shape
 from app.rules.instrument_words import KINDS, LABELS
+from app.rules.intake import FORMULA, Failed
 from app.rules.words import listed
 
 Tables = dict[str, list[list[Any]]]
@@ -12,7 +13,6 @@ RULES, BANDS, FORECAST, ROWS, MEASURES, LEVEL, SUBSTANCES, FORMULAS = (
     "Aturan", "Predikat", "Perkiraan", "Baris", "Satuan ukur", "Level", "Substansi", "Rumus")
 YES, NO = "ya", "tidak"
 TRUTHS = {YES: True, NO: False}
-FORMULA = object()  # stands in a cell that held a formula
 
 
 class Way(NamedTuple):
@@ -160,8 +160,9 @@ def _lines(name: str, table: Sequence[Sequence[Any]] | None, faults: list[Fault]
     for place, cells in enumerate(table[1:], 2):
         line = {head: cell for head, cell in zip(heads, cells, strict=False) if head in HEADS[name]}
         for head, cell in line.items():
-            if cell is FORMULA:
-                shape.at(f"Lembar {name} baris {place}").say(f"kolom {head}", "berisi rumus Excel. Tulis nilainya.")
+            if cell is FORMULA or isinstance(cell, Failed):
+                why = cell.why if isinstance(cell, Failed) else "berisi rumus Excel. Tulis nilainya."
+                shape.at(f"Lembar {name} baris {place}").say(f"kolom {head}", why)
                 line[head] = None
         lines.append(dict.fromkeys(HEADS[name]) | line)
     while lines and not any(value is not None for value in lines[-1].values()):

@@ -15,6 +15,14 @@ LONGEST_NOTE = 500
 WRONG, NEW, SAME, EMPTY = "wrong", "new", "same", "empty"
 
 
+class Failed(str):
+    """What a formula left in its cell when it failed, such as #N/A. The same letters that somebody typed as a text are a plain str."""
+
+    @property
+    def why(self) -> str:
+        return f"berisi kesalahan Excel {self[:20]}. Ketik nilainya."
+
+
 class Line(NamedTuple):
     """One row of the sheet: its place as the program counts rows, and its filled cells by column; rows of the instrument by their code."""
     place: int
@@ -82,7 +90,8 @@ def _found(line: Line, numbers: Mapping[str, Known], proposals: Mapping[str, Kno
            most: Decimal) -> Found:
     faults = [f"Kolom {COLUMNS.get(column, column)} berisi rumus. Tempel hasilnya sebagai nilai." for column, value in line.cells.items()
               if value is FORMULA]
-    cells = {column: value for column, value in line.cells.items() if value is not FORMULA}
+    faults += [f"Kolom {COLUMNS.get(column, column)} {value.why}" for column, value in line.cells.items() if isinstance(value, Failed)]
+    cells = {column: value for column, value in line.cells.items() if value is not FORMULA and not isinstance(value, Failed)}
     number = _text(cells.get(NUMBER))
     known, remarks = numbers.get(_folded(number)), []
     if NUMBER not in line.cells:

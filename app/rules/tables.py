@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from difflib import get_close_matches
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from app.rules.intake import FORMULA
+from app.rules.intake import FORMULA, Failed
 
 WRONG, NEW, CHANGED, SAME = "galat", "baru", "diubah", "sama"
 ORDER = (WRONG, NEW, CHANGED, SAME)     # of a report: what needs a hand first
@@ -14,7 +14,6 @@ WORDS = {WRONG: "Galat", NEW: "Baru", CHANGED: "Diubah", SAME: "Sama"}
 NOTHING = {"-", "–", "—"}               # in a cell: take away what is recorded
 EXAMPLE = "contoh:"                     # a row whose first cell begins so is the template's own
 LONGEST_QUOTE = 60
-ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}  # what a formula leaves behind when it fails
 MOST_GUESSES = 200                      # for which a near miss is looked up; a sheet of nonsense must not cost minutes
 
 Thing = TypeVar("Thing")
@@ -74,8 +73,8 @@ class Cells:
         text = tidy(value)
         if value is FORMULA or (isinstance(value, str) and value.lstrip().startswith("=")):
             self.fault(column, "berisi rumus. Tempel hasilnya sebagai nilai.")
-        elif text in ERRORS:
-            self.fault(column, f"berisi kesalahan Excel {text}. Ketik nilainya.")
+        elif isinstance(value, Failed):
+            self.fault(column, value.why)
         elif isinstance(value, bool | date | time | timedelta):
             self.fault(column, "berisi tanggal atau nilai logika, seharusnya teks.")
         elif len(text) > longest:

@@ -20,6 +20,11 @@ CANNOT_WRITE = {778, 1034, 1290, 4874}  # IOERR of write, fsync, dir_fsync, shms
 OF_POSTGRESQL = {"08": Kind.GONE, "25": Kind.CLOSED, "40": Kind.BUSY, "53": Kind.BUSY, "55": Kind.BUSY, "57": Kind.BUSY, "58": Kind.BROKEN,
                  "XX": Kind.BROKEN}  # by class of SQLSTATE
 DISK_FULL = "53100"
+REASONS = {errno.ENOENT: "tidak ada", errno.ENOTDIR: "bagian jalurnya bukan folder", errno.EISDIR: "itu sebuah folder",
+           errno.ENAMETOOLONG: "namanya terlalu panjang", errno.ELOOP: "pintasannya berputar", errno.EROFS: "disknya hanya dapat dibaca",
+           errno.EIO: "disknya rusak atau terlepas", errno.EBUSY: "sedang dipakai program lain",
+           **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "disknya penuh"),
+           **dict.fromkeys((errno.EACCES, errno.EPERM), "akun ini tidak berhak")}
 
 
 def kind_of(error: BaseException | None) -> Kind | None:
@@ -32,6 +37,11 @@ def kind_of(error: BaseException | None) -> Kind | None:
     if isinstance(error, OSError):
         return OF_SYSTEM.get(error.errno or 0)
     return Kind.GONE if type(error).__module__.startswith("psycopg") and type(error).__name__ == "OperationalError" else None
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, to stand in a sentence behind the file or folder."""
+    return REASONS.get(error.errno or 0, f"gangguan nomor {error.errno} dari sistem")
 
 
 def is_no_text(error: BaseException | None) -> bool:

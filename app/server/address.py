@@ -8,7 +8,9 @@ import sys
 from typing import IO
 
 from app import locks
+from app.called import called
 from app.config import SettingError, Settings
+from app.server.database import not_ours
 
 VIRTUAL = ("lo", "docker", "br-", "veth", "virbr")  # interfaces no colleague can reach
 
@@ -35,7 +37,10 @@ def claim(settings: Settings) -> IO[str]:
     """The open file that holds the data folder for this server; SettingError while another server or a restore has it. Servers on PostgreSQL
     share one folder, from several hosts."""
     folder = settings.open_data()
-    file = locks.take(folder / locks.SERVER, patience=1, shared=bool(settings.database_url))
+    try:
+        file = locks.take(folder / locks.SERVER, patience=1, shared=bool(settings.database_url))
+    except OSError:
+        raise not_ours(folder, folder / locks.SERVER) from None
     if file is None:
         raise SettingError(f"Lumbung Inovasi sudah berjalan dengan folder data {folder}, atau folder itu sedang dipulihkan. "
                            "Hentikan dulu yang itu, atau pilih folder lain dengan --data.")
@@ -56,7 +61,7 @@ def _refusal(error: OSError, host: str, port: int) -> str:
     if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", None)):
         other = port + 1 if port < 65535 else 8000
         return (f"Port {port} sudah dipakai program lain. Tutup program itu, atau pilih port lain: "
-                f"python3 lumbung.py serve --port {other}")
+                f"{called(f'serve --port {other}')}")
     if error.errno in (errno.EACCES, getattr(errno, "WSAEACCES", None)):
         return f"Port {port} tidak boleh dipakai akun ini; pilih port lain dengan --port, misalnya 8000."
     return f"Alamat {host} bukan alamat komputer ini; periksa --host atau pengaturan host."

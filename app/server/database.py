@@ -7,20 +7,23 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from app.called import called
 from app.config import ROOT, SettingError, Settings
 
 MOMENT = 0.5  # seconds for looking through it: a few hundred MB; all of it is read every night
 REVISION = re.compile(r"^revision = '(\w+)'", re.MULTILINE)
 ACCOUNTS = "akun.csv"  # of a training regency, which `siapkan` has a word to say about
+FOLDERS = ("files", "previews", "incoming", "statis")
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def check(settings: Settings) -> None:
-    """SettingError unless it is sound; one that is not there yet is made by `siapkan`."""
+    """SettingError unless it is sound and all that is served with it is ours; one that is not there yet is made by `siapkan`."""
     path = settings.data / "lumbung.sqlite"
+    _must_be_ours(settings.data, [settings.data / name for name in FOLDERS] + list((settings.data / "statis").glob("*")))
     if settings.database_url or not path.exists():
         return
-    _must_be_ours(settings.data, path)
+    _must_be_ours(settings.data, [path, Path(f"{path}-wal"), Path(f"{path}-shm")])
     try:
         with closing(sqlite3.connect(path, timeout=1)) as connection:
             until = time.monotonic() + MOMENT
@@ -30,7 +33,7 @@ def check(settings: Settings) -> None:
         found = str(error) if error.sqlite_errorcode & 0xFF in DAMAGED else "ok"  # in use or large: nothing was found in a moment
     if found != "ok":
         raise SettingError(f"Basis data {path} rusak ({found.splitlines()[-1]}). Jangan teruskan bekerja: salin dulu folder {settings.data}, "
-                           "lalu pulihkan cadangan terakhir dengan python3 lumbung.py restore.")
+                           f"lalu pulihkan cadangan terakhir dengan {called('restore')}.")
 
 
 def check_version(settings: Settings) -> None:
@@ -44,7 +47,7 @@ def check_version(settings: Settings) -> None:
     if found and found not in known:
         raise SettingError(f"Basis data ini dibuat oleh versi Lumbung Inovasi yang lebih baru (revisi {found}). "
                            "Pasang versi yang sama atau lebih baru; basis data tidak diubah.")
-    raise SettingError(f"Folder data {settings.data} belum disiapkan untuk versi ini. Jalankan dulu: python3 lumbung.py siapkan")
+    raise SettingError(f"Folder data {settings.data} belum disiapkan untuk versi ini. Jalankan dulu: {called('siapkan')}")
 
 
 def is_prepared(settings: Settings) -> bool:
@@ -67,11 +70,15 @@ def is_prepared(settings: Settings) -> bool:
     return filled and wanted <= published
 
 
-def _must_be_ours(data: Path, path: Path) -> None:
-    for one in (path, *(Path(f"{path}{ending}") for ending in ("-wal", "-shm")), *(data / name for name in ("files", "previews", "incoming"))):
+def not_ours(data: Path, one: Path) -> SettingError:
+    return SettingError(f"{one} tidak dapat ditulisi akun ini. Jalankan dengan akun yang memasang aplikasi ini, "
+                        f"atau kembalikan pemilik folder {data} beserta isinya.")
+
+
+def _must_be_ours(data: Path, paths: list[Path]) -> None:
+    for one in paths:
         if one.exists() and not os.access(one, os.R_OK | os.W_OK):
-            raise SettingError(f"{one} tidak dapat ditulisi akun ini. Jalankan dengan akun yang memasang aplikasi ini, "
-                               f"atau kembalikan pemilik folder {data} beserta isinya.")
+            raise not_ours(data, one)
 
 
 def _known(versions: Path) -> list[str]:

@@ -25,15 +25,25 @@ for (const words of all("[data-day-of]")) {
 
 const submitters = form => [...form.elements].filter(element => element.type === "submit");
 
+const UNTIL_AGAIN = 10000; // milliseconds: a second file asked for too early would take the place of the first
+
 addEventListener("submit", event => {
-  const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || "download" in form.dataset) return;
-  setTimeout(() => submitters(form).forEach(button => { button.disabled = true; })); // after the browser has read which one was pressed
+  const form = event.target, able = is => submitters(form).forEach(button => { button.disabled = !is; });
+  if (event.defaultPrevented || form.method !== "post") return;
+  setTimeout(able, 0, false); // after the browser has read which one was pressed
+  if ("download" in form.dataset) setTimeout(able, UNTIL_AGAIN, true); // a file comes, and the page stays
 });
 
-addEventListener("pageshow", event => {
-  if (event.persisted) all("form").flatMap(submitters).forEach(button => { button.disabled = false; });
-});
+/* The page is here again, or here still: gone back to, or its leaving was stopped (Esc, the browser's own button). */
+function whenStaying(what) {
+  addEventListener("pageshow", event => { if (event.persisted) what(); });
+  globalThis.navigation?.addEventListener("navigateerror", () => {
+    const soon = setTimeout(what);
+    navigation.addEventListener("navigate", () => clearTimeout(soon), { once: true }); // only another leaving took its place
+  });
+}
+
+whenStaying(() => all("form").flatMap(submitters).forEach(button => { button.disabled = false; }));
 
 /* ---------- buttons that only a script can serve ---------- */
 
@@ -149,6 +159,7 @@ addEventListener("input", event => touched.add(event.target.form));
 
 async function comeBack() {
   await keepAll();
+  if (going) return; // a form was sent meanwhile
   sessionStorage.setItem("scroll", `${location.pathname} ${scrollY}`);
   location.replace(location.pathname + location.search); // a GET, even when this page answered a POST
 }

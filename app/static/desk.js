@@ -142,8 +142,7 @@ if (ahead) addEventListener("load", () => setTimeout(prepare, 400));
 
 async function prepare() {
   try {
-    const image = (await read(ahead.href))?.querySelector(".viewer img");
-    if (image) await fetch(image.getAttribute("src"));
+    await read(ahead.href); // taken over from the page it was read from, its picture is asked for by itself
   } catch { /* then it is simply opened cold */ }
 }
 

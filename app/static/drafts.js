@@ -58,6 +58,7 @@ class Keeper {
   async keep(leaving = false) {
     clearTimeout(this.timer);
     while (this.sending && !leaving) await this.sending;
+    if (going === this.form && !leaving) return false; // what is sent now brings the newest itself, and must not be overtaken
     if (!this.isLoose || (this.refused && this.refused === this.typed())) return !this.isLoose;
     this.sending = this.send(this.typed(), leaving);
     const done = await this.sending;
@@ -113,7 +114,7 @@ addEventListener("focusout", event => keepers.find(one => one.form === event.tar
 addEventListener("online", () => keepAll());
 document.addEventListener("visibilitychange", () => keepAll(document.hidden));
 addEventListener("pagehide", () => keepAll(true));
-addEventListener("pageshow", event => { if (event.persisted) keepers.forEach(keeper => { keeper.leaving = false; }); });
+whenStaying(() => { going = null; keepers.forEach(keeper => { keeper.leaving = false; }); });
 
 /* Leaving: asked only while something typed is nowhere but here. */
 addEventListener("beforeunload", event => {
@@ -126,43 +127,50 @@ addEventListener("beforeunload", event => {
 const soon = promise => Promise.race([promise, new Promise(resolve => { setTimeout(resolve, 3000); })]);
 
 /* Another button of the page, or a link: first what is typed. The form itself: never while an older text of it is on its way. */
+const MEANWHILE = 2000; // milliseconds a form that is sent may take to leave this PC
+let isAgreed = false; // what could not be kept may go: asked once
+let going = null; // the form that waits or leaves: what is pressed meanwhile would take its place, and it would never arrive
+
 addEventListener("submit", async event => {
-  const form = event.target, own = keepers.find(keeper => keeper.form === form);
-  const first = keepers.filter(keeper => (keeper === own ? keeper.sending : keeper.isLoose || keeper.sending));
-  if (form.method !== "post") return;
-  if (own?.isCut && own.isLoose) { // the browser would put an error page where the text is
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const button = event.submitter;
-    await soon(own.keep());
-    if (own.isCut) own.say(NOT_SENT); else form.requestSubmit(button);
-    return;
-  }
-  if (first.length) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const button = event.submitter;
-    await soon(Promise.all(first.map(keeper => (keeper === own ? keeper.sending : keeper.keep()))));
-    first.forEach(keeper => { keeper.sending = null; });
-    if (first.some(keeper => keeper !== own && keeper.isLoose) && !confirm("Ketikan lain di halaman ini belum tersimpan dan akan hilang. Lanjutkan?")) return;
-    keepers.forEach(keeper => { keeper.leaving = true; });
-    form.requestSubmit(button);
-    if ("upload" in form.dataset) keepers.forEach(keeper => { keeper.leaving = false; }); // that one stays on the page
-    return;
-  }
-  if (own && !event.defaultPrevented) {
-    clearTimeout(own.timer);
-    if ("upload" in form.dataset) own.kept = own.typed(); else own.leaving = true;
-  }
+  const form = event.target, button = event.submitter, own = keepers.find(keeper => keeper.form === form);
+  const first = isAgreed ? [] : keepers.filter(keeper => (keeper === own ? keeper.sending : keeper.isLoose || keeper.sending));
+  const isCut = own?.isCut && own.isLoose; // the browser would put an error page where the text is
+  if (!going && (form.method !== "post" || !isCut && !first.length)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (going) return;
+  const arrival = isCut ? own.keep() : Promise.all(first.map(keeper => (keeper === own ? keeper.sending : keeper.keep())));
+  going = form;
+  await soon(arrival);
+  going = null;
+  if (isCut && own.isCut) return own.say(NOT_SENT);
+  first.forEach(keeper => { keeper.sending = null; });
+  if (first.some(keeper => keeper !== own && keeper.isLoose) && !confirm("Ketikan lain di halaman ini belum tersimpan dan akan hilang. Lanjutkan?")) return;
+  isAgreed = true;
+  form.requestSubmit(button);
+  isAgreed = false;
 }, true);
+
+/* Nothing stopped it: it leaves, and the page with it, unless a script sends it or the answer is a file. */
+addEventListener("submit", event => {
+  const form = event.target, own = keepers.find(keeper => keeper.form === form);
+  if (own) clearTimeout(own.timer);
+  if (own && "upload" in form.dataset) own.kept = own.typed();
+  if (form.method !== "post" || event.defaultPrevented || "download" in form.dataset) return;
+  keepers.forEach(keeper => { keeper.leaving = true; });
+  going = form;
+  setTimeout(() => { going = null; }, MEANWHILE);
+});
 
 addEventListener("click", async event => {
   const link = event.target.closest?.("a[href]");
   if (!link || link.target || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (link.origin !== location.origin || (link.pathname === location.pathname && link.hash) || !keepers.some(keeper => keeper.isLoose)) return;
+  if (link.origin !== location.origin || (link.pathname === location.pathname && link.hash)) return;
+  if (!going && !keepers.some(keeper => keeper.isLoose)) return;
   event.preventDefault();
+  if (going) return;
   await soon(keepAll());
-  location.assign(link.href);
+  if (!going) location.assign(link.href);
 });
 
 /* Two versions side by side: who goes on typing wants the typed one. */

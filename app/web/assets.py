@@ -33,9 +33,9 @@ def init_app(app: Flask) -> None:
 
 def laid_out(root: Path, names: set[str], place: Path) -> Path:
     """The files and their compressed twins in a folder of this version, made by whichever process comes first; those of older versions go.
-    Where it cannot be written they are served as they are."""
-    if place.is_dir():
-        return place
+    Where they cannot be written, or another account wrote them, they are served as they are."""
+    if os.path.isdir(place):
+        return place if os.access(place, os.R_OK | os.X_OK) else root
     try:
         place.parent.mkdir(mode=0o700, exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=place.parent))
@@ -48,7 +48,7 @@ def laid_out(root: Path, names: set[str], place: Path) -> Path:
                 copy.with_name(f"{copy.name}.gz").write_bytes(gzip.compress(content, mtime=0))
         os.rename(draft, place)
     except OSError:
-        return place if place.is_dir() else root
+        return place if os.access(place, os.R_OK | os.X_OK) else root
     for old in place.parent.iterdir():
         if old != place:
             shutil.rmtree(old, ignore_errors=True)

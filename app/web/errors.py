@@ -51,15 +51,13 @@ def only_sent(problem: MethodNotAllowed):
 
 
 def error(problem: HTTPException):
-    db.session.rollback()
+    begin_reading()  # nobody waits to write while this page is made
     code = problem.code if problem.code in PAGES else 400 if (problem.code or 500) < 500 else 500
     if problem.response is not None or (problem.code and 300 <= problem.code < 400):
         return problem
     if wants_json():
         return jsonify(error=sentence(code)), problem.code
     g.is_broken = code >= 500  # then the page head must not ask the database again
-    if not g.is_broken:
-        begin_reading()  # nobody waits to write while this page is made
     return render_template(f"errors/{code}.html"), problem.code
 
 
@@ -72,7 +70,7 @@ def troubled(problem: Exception):
         raise problem
     current_app.logger.error("%s: %s %s: %s", found.title, request.method, request.path, getattr(problem, "orig", problem))
     g.is_broken = True
-    db.session.rollback()
+    begin_reading()
     if wants_json():
         return jsonify(error=found.sentence), found.code, found.headers
     page = render_template("errors/trouble.html", trouble=found, target=request.full_path.rstrip("?"), **unsaved.sent())

@@ -8,6 +8,7 @@ from wtforms.widgets import HiddenInput
 
 from app.rules import Refused
 from app.web import stamps, unsaved
+from app.web.gate import look_again
 from app.web.messages import Indonesian
 
 
@@ -17,8 +18,8 @@ class Token(FlaskForm.Meta.csrf_class):
 
 
 class Form(FlaskForm):
-    """A form that can hand its answers to a verb and take a refusal back; what was typed stays on the page. `taken` is what it was filled
-    with, as sent or as typed before."""
+    """A form that can hand its answers to a verb and take a refusal back; what was typed stays on the page, which is made after the writing
+    transaction. `taken` is what it was filled with, as sent or as typed before."""
     taken: MultiDict | None
 
     class Meta(FlaskForm.Meta):
@@ -36,7 +37,19 @@ class Form(FlaskForm):
     def answers(self) -> dict:
         return {name: value for name, value in self.data.items() if name != "csrf_token"}
 
+    def validate(self, extra_validators=None) -> bool:
+        fine = super().validate(extra_validators)
+        fine = self.agrees() and fine
+        if not fine:
+            look_again()
+        return fine
+
+    def agrees(self) -> bool:
+        """What no field can say alone; the fault is said at a field."""
+        return True
+
     def refuse(self, reason: Exception) -> None:
+        look_again()
         self.form_errors.append(str(reason))
 
 

@@ -5,16 +5,16 @@ from typing import NoReturn, TypeVar
 
 from flask import abort, current_app, g, make_response, request
 from flask_login import current_user
-from sqlalchemy import Select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.extensions import begin_writing, db, is_writing
+from app.extensions import begin_reading, begin_writing, db, is_writing
 from app.models import Answer, DeskSession, Document, Entry, Innovation, Instrument, Interest, Period, RegionRow, RegisterImport, Sending, Unit, User
 from app.models.event import go_on_from
-from app.queries import catalogue, desk, documents, innovations, instruments, people, region, sendings, whole
+from app.queries import catalogue, desk, documents, head, innovations, instruments, people, region, sendings, whole
 from app.rules import access
 from app.storage import Storage
 from app.web import stamps, stranded, unsaved
+from app.web.known import forget_last
 
 Found, Made = TypeVar("Found"), TypeVar("Made")
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -100,9 +100,13 @@ def seen_row(id: int, code: str) -> Answer | None:
 def _as_it_stands(id: int, write: bool | None, read: Callable[[], Found | None]) -> Found | None:
     """What `read` finds of the proposal `id`. Who writes reads before the writing transaction begins, so that nobody waits for it, and once more
     inside where something was written meanwhile that it may depend on."""
+    if _writes(write) and "last_event" not in g:  # something was written in this request: what it knows is from then
+        begin_reading()
+        g.last_event = db.session.scalar(head.last_id()) or 0
     found = read()
     if found is None or not _writes(write):
         return found
+    g.look_again = lambda: get_entry(id, write=False)
     if not is_writing():
         db.session.commit()  # ends what was only reading, and forgets nothing
         g.writing = True
@@ -141,7 +145,7 @@ def get_document(id: int, to: str = "view", write: bool | None = None) -> Docume
 def get_region(year: int, to: str = "view", write: bool | None = None) -> Period:
     """The period of a year with its regional indicators."""
     must(f"region.{to}", write)
-    return db.session.scalar(region.whole(year)) or abort(404)
+    return look(lambda: db.session.scalar(region.whole(year)))
 
 
 def get_region_row(year: int, code: str, to: str = "view", write: bool | None = None) -> RegionRow:
@@ -162,27 +166,27 @@ def get_desk_session(id: int, to: str = "view", write: bool | None = None) -> De
 
 def get_unit(id: int) -> Unit:
     must("unit.manage")
-    return db.session.get(Unit, id) or abort(404)
+    return look(lambda: db.session.get(Unit, id))
 
 
 def get_person(id: int, write: bool | None = None) -> User:
     must("person.manage", write)
-    return db.session.scalar(people.whole().where(User.id == id)) or abort(404)
+    return look(lambda: db.session.scalar(people.whole().where(User.id == id)))
 
 
 def get_period(id: int, ability: str = "period.manage") -> Period:
     must(ability)
-    return db.session.get(Period, id) or abort(404)
+    return look(lambda: db.session.get(Period, id))
 
 
 def get_register_import(id: int) -> RegisterImport:
     must("register.import")
-    return db.session.get(RegisterImport, id) or abort(404)
+    return look(lambda: db.session.get(RegisterImport, id))
 
 
 def get_instrument(code: str, to: str = "view", write: bool | None = None) -> Instrument:
     must(f"instrument.{to}", write)
-    return db.session.scalar(instruments.coded(code)) or abort(404)
+    return look(lambda: db.session.scalar(instruments.coded(code)))
 
 
 def _writes(write: bool | None) -> bool:
@@ -196,6 +200,22 @@ def _begin(write: bool | None) -> None:
             turn_away()
 
 
+def look(find: Callable[[], Found | None]) -> Found:
+    """What the request is about, or 404; kept for another look."""
+    if is_writing():
+        g.look_again = lambda: look(find)
+    return find() or abort(404)
+
+
+def look_again() -> None:
+    """For the page that answers what was not taken: who writes next does not wait until it is made. What was half done is dropped, and what the
+    request is about is as it stands now."""
+    if is_writing():
+        begin_reading()
+        forget_last()
+        g.get("look_again", lambda: None)()
+
+
 def turn_away() -> NoReturn:
     """The session was ended or the account closed while this was on its way: an upload takes minutes from the door to its row."""
     abort(make_response(stranded.signed_out()))
@@ -203,8 +223,7 @@ def turn_away() -> NoReturn:
 
 def _get(visible_to, noun, id: int, ability: str, write: bool | None):
     _begin(write)
-    query: Select = visible_to(me()).where(noun.id == id)
-    thing = db.session.scalar(query) or abort(404)
+    thing = look(lambda: db.session.scalar(visible_to(me()).where(noun.id == id)))
     if not can(ability, thing):
         abort(403)
     return thing

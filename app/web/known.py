@@ -3,9 +3,11 @@ them. A request reads which it is in the first SELECT of its transaction; what a
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
+from sqlalchemy import event
 
 from app import clock
+from app.extensions import db
 from app.queries.head import Last
 
 Thing = TypeVar("Thing")
@@ -42,8 +44,16 @@ def remember_last(last: Last) -> None:
 
 def forget_last() -> None:
     """Something was written in this request: what it read before tells nothing any more."""
-    for name in ("known", "period_now", "unread", "tells"):
+    for name in ("known", "last_event", "period_now", "unread", "tells"):
         g.pop(name, None)
+
+
+@event.listens_for(db.session, "after_commit")
+def go_on_reading(_session: object) -> None:
+    """Who saved reads on and holds up nobody who saves next; to write once more is to be said once more."""
+    if has_request_context() and g.get("writing"):
+        g.writing = False
+        forget_last()
 
 
 def known(key: Hashable, make: Callable[[], Thing]) -> Thing:

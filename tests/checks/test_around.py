@@ -2,7 +2,7 @@
 import json
 import shutil
 from collections import namedtuple
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -97,13 +97,22 @@ class TestNight:
         assert checks.last_night(settings.data) is None
 
 
-@pytest.mark.parametrize(("age", "state"), [(None, State.LOOK), (1, State.GOOD), (3, State.LOOK)])
-def test_reminders(app, settings, age, state):
+@pytest.mark.parametrize(("last", "now", "state"), [
+    (None, "2026-11-23T08:00", State.LOOK),
+    ("2026-11-20T07:00", "2026-11-22T09:00", State.GOOD),  # a Friday and the Sunday after it: the timer rests
+    ("2026-11-20T07:00", "2026-11-23T06:59", State.GOOD),
+    ("2026-11-20T07:00", "2026-11-24T09:00", State.GOOD),  # Tuesday, and the computer was off on Monday
+    ("2026-11-20T07:00", "2026-11-25T00:01", State.LOOK),
+    ("2026-11-23T07:00", "2026-11-26T07:00", State.LOOK),
+])
+def test_reminders_are_late_by_working_days(app, settings, last, now, state):
     with app.app_context():
-        if age:
-            with ago(days=age):
+        if last:
+            with clock.at(datetime.fromisoformat(f"{last}+07:00")):
                 db.session.add(ReminderRun.make(days.of(clock.now(), clock.now().tzinfo), []))
-        assert around.reminders(Things(db.session(), settings, None)).state is state
+                db.session.flush()
+        with clock.at(datetime.fromisoformat(f"{now}+07:00")):
+            assert around.reminders(Things(db.session(), settings, None)).state is state
 
 
 class TestThorough:

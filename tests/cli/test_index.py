@@ -106,9 +106,10 @@ def test_bad_input_is_named(ask, data, sentence):
     assert "Traceback" not in result.output
 
 
-def test_a_missing_file_is_named(app, tmp_path):
-    result = app.test_cli_runner().invoke(args=["index", "--what-if", str(tmp_path / "tidak-ada.json")])
-    assert result.exit_code == 1 and "tidak-ada.json tidak dapat dibaca" in result.output
+@pytest.mark.parametrize(("name", "why"), [("tidak.json", "tidak ada"), (".", "itu sebuah folder"), ("x" * 300, "namanya terlalu panjang")])
+def test_a_file_that_cannot_be_read_is_named_and_the_reason_told(app, tmp_path, name, why):
+    result = app.test_cli_runner().invoke(args=["index", "--what-if", str(tmp_path / name)])
+    assert (result.exit_code, result.output) == (1, f"Error: {tmp_path / name} tidak dapat dibaca ({why}).\n")
 
 
 def test_a_file_saved_by_notepad_is_read(ask):

@@ -1,6 +1,7 @@
 """On PostgreSQL each command and page does its work there, or says in a sentence what does it instead."""
 import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -31,11 +32,12 @@ def run(app, *words, said=None):
     return result.exit_code, result.output
 
 
-def dump(app, content=b"PGDMP...", **age):
-    path = app.config["LUMBUNG"].backups / "lumbung.dump"
+def dump(app, content=b"PGDMP...", name="lumbung.dump", **age) -> Path:
+    path = app.config["LUMBUNG"].backups / name
     path.write_bytes(content)
     moment = (clock.now() - timedelta(**age)).timestamp()
     os.utime(path, (moment, moment))
+    return path
 
 
 def last_event() -> Event:
@@ -64,12 +66,32 @@ def test_an_upgrade_is_one_transaction_and_stands_in_the_log(app, data):
 
 def test_a_dump_that_was_restored_is_said_in_the_log_so_that_its_end_is_no_fault_and_everybody_signs_in_anew(app, data, open_as):
     open_as("owner").get("/")
+    dump(app, name="lumbung-2026-11-21.dump")
     assert run(app, "restore", "lumbung-2026-11-21.dump", said="tidak\n")[0] == 1
     code, said = run(app, "restore", "lumbung-2026-11-21.dump", "--ya")
     assert (code, said.splitlines()[-1]) == (0, "Selesai. Periksa isinya: python3 lumbung.py doctor")
     with app.app_context():
         assert (last_event().what, last_event().details["name"]) == ("backup_restored", "lumbung-2026-11-21.dump")
         assert db.session.scalars(select(Session.id).where(Session.ended_at.is_(None))).all() == []
+
+
+@pytest.mark.parametrize("which", ["1", "besok.dump", ".", "/tidak/ada.dump"])
+def test_what_is_no_dump_was_not_restored(app, data, which):
+    dump(app)
+    folder = app.config["LUMBUNG"].backups
+    assert run(app, "restore", which, "--ya") == (
+        1, f"Error: Tidak ada dump {which} di {folder}, dan bukan pula jalur sebuah dump. Sebut berkas yang baru dipulihkan pg_restore.\n")
+    with app.app_context():
+        assert last_event().what != "backup_restored"
+
+
+def test_a_dump_elsewhere_is_named_by_its_path_and_one_that_broke_off_was_not_restored(app, data, tmp_path):
+    elsewhere = dump(app).rename(tmp_path / "pindahan.dump")
+    assert run(app, "restore", str(elsewhere), "--ya")[0] == 0
+    with app.app_context():
+        assert last_event().details["name"] == "pindahan.dump"
+    broken = dump(app, b"")
+    assert run(app, "restore", "lumbung.dump", "--ya") == (1, f"Error: {broken} bukan dump yang utuh; pg_dump mungkin terhenti.\n")
 
 
 def test_the_night_does_what_is_left_to_do_and_the_health_page_looks_at_the_dump(app, data, open_as):

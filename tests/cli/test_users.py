@@ -28,7 +28,7 @@ def test_a_slip_replaces_the_password_and_ends_the_sessions(app, saved, open_as,
 
 def test_an_unknown_name_is_said_so(users):
     result = users("slip", "siapa")
-    assert (result.exit_code, result.output) == (1, "Error: Tidak ada akun bernama siapa. Lihat `users daftar`.\n")
+    assert (result.exit_code, result.output) == (1, "Error: Tidak ada akun bernama siapa. Lihat daftarnya: python3 lumbung.py users daftar\n")
 
 
 def test_a_closed_account_is_opened_first(app, saved, users):

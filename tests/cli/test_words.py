@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from flask.cli import ScriptInfo
 
+from app.called import called
 from app.cli import prompt
 from app.config import ROOT
 
@@ -32,7 +33,7 @@ def at_prompt(app, monkeypatch):
     prompt.speak()
     for command in every(prompt.prompt):
         monkeypatch.setattr(command, "_help_option", None)  # kept in the language it was first asked in
-    return lambda *words: CliRunner().invoke(prompt.prompt, words, prog_name=prompt.CALLED, obj=ScriptInfo(create_app=lambda: app))
+    return lambda *words: CliRunner().invoke(prompt.prompt, words, prog_name=called(), obj=ScriptInfo(create_app=lambda: app))
 
 
 def english(said):
@@ -88,8 +89,8 @@ def test_the_help_of_every_command_is_indonesian(at_prompt, words):
 
 
 @pytest.mark.parametrize(("words", "said"), [
-    (["restoree"], "Perintah 'restoree' tidak dikenal. Mungkin maksud Anda: 'restore'."),
-    (["entah"], "Perintah 'entah' tidak dikenal."),
+    (["restoree"], "Perintah 'restoree' tidak dikenal. Daftarnya: python3 lumbung.py perintah. Mungkin maksud Anda: 'restore'."),
+    (["entah"], "Perintah 'entah' tidak dikenal. Daftarnya: python3 lumbung.py perintah."),
     (["users", "entah"], "Perintah 'entah' tidak dikenal."),
     (["restore", "--yah"], "Pilihan '--yah' tidak dikenal. Mungkin maksud Anda: '--ya'."),
     (["users", "slip"], "Belum ada isian 'NAMA'."),
@@ -106,7 +107,7 @@ def test_a_word_that_does_not_fit_is_told_in_indonesian(at_prompt, words, said):
 
 
 def test_a_refusal_is_its_sentence_alone(at_prompt):
-    assert at_prompt("users", "slip", "siapa").output == "Tidak ada akun bernama siapa. Lihat `users daftar`.\n"
+    assert at_prompt("users", "slip", "siapa").output == "Tidak ada akun bernama siapa. Lihat daftarnya: python3 lumbung.py users daftar\n"
 
 
 def test_only_our_own_commands_stand_in_the_list(at_prompt):

@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 
 from app.exports.instrument_book import MOST_ROWS, read, write
 from app.rules import Refused, instrument_reading
-from app.rules.instrument_tables import FORMULA, data_of, tables
+from app.rules.instrument_tables import data_of, tables
+from app.rules.intake import FORMULA, Failed
 from tests.rules.instrument_cases import OF_2026, SHIPPED
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
@@ -45,7 +46,9 @@ def test_what_a_spreadsheet_program_makes_of_it_comes_back_too():
 def test_a_formula_is_seen_and_not_taken():
     def edit(opened):
         opened["Baris"]["E2"] = "=1+1"
-    assert read(edited(edit))["Baris"][1][4] is FORMULA
+        opened["Baris"]["F2"] = "#N/A"
+    formula, failed = read(edited(edit))["Baris"][1][4:6]
+    assert formula is FORMULA and isinstance(failed, Failed)
 
 
 def packed(**parts: bytes) -> bytes:

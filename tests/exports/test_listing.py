@@ -10,7 +10,7 @@ import pytest
 from app.exports.listing import CHOICES, MOST_BYTES, MOST_ROWS, blank, read
 from app.exports.sheets import Column
 from app.rules import Refused
-from app.rules.intake import FORMULA
+from app.rules.intake import FORMULA, Failed
 
 TITLES = ("Nama", "Jenis", "NIP")
 AS_OF = datetime(2026, 6, 9, 2, 30, tzinfo=UTC)
@@ -56,6 +56,14 @@ def test_what_was_written_comes_back_with_its_rows():
     assert [(line.place, dict(line.cells)) for line in seen.lines] == [
         (3, {"Nama": "Dinas A", "Jenis": "Dinas", "NIP": "198001012005011001"}), (4, {"Nama": "=1+1", "Jenis": "Badan"})]
     assert (seen.ignored, seen.hidden) == ([], [])
+
+
+@pytest.mark.parametrize("letters", ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"])
+def test_what_somebody_typed_is_a_text_though_a_failed_formula_shows_the_same(letters):
+    """Written by us the cell holds a text, by a formula that failed (and by openpyxl here) an error."""
+    (typed,), (failed,) = read(written((letters, "Badan")), TITLES).lines, read(saved(book_of(TITLES, (letters, "Badan"))), TITLES).lines
+    assert typed.cells["Nama"] == failed.cells["Nama"] == letters
+    assert (type(typed.cells["Nama"]), type(failed.cells["Nama"])) == (str, Failed)
 
 
 def test_the_choices_stand_on_a_second_sheet_and_open_in_the_cells():

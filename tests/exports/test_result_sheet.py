@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from app.exports.plainness import MOST_PARTS, MOST_UNPACKED
 from app.exports.result_sheet import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, read, template
 from app.rules import Refused
-from app.rules.intake import FORMULA
+from app.rules.intake import FORMULA, Failed
 from tests.exports.readers import parts, xlsx
 
 CODES = {"16": "Regulasi Inovasi Daerah", "17": "Ketersediaan SDM"}
@@ -65,8 +65,10 @@ def test_headings_may_stand_lower_and_others_are_named():
 
 
 def test_a_formula_is_never_a_value():
-    (line,) = read(book([HEAD, ["IID-1", "=SUM(C2:D2)", 2, 1]]), CODES).lines
-    assert line.cells["total"] is FORMULA and line.cells["16"] == 2
+    sheet = read(book([[*HEAD, "=A1"], ["IID-1", "=SUM(C2:D2)", 2, "#N/A", "x"]]), CODES)
+    (line,) = sheet.lines
+    assert line.cells["total"] is FORMULA and line.cells["16"] == 2 and isinstance(line.cells["17"], Failed)
+    assert sheet.ignored == []
 
 
 def test_what_is_hidden_is_not_read():

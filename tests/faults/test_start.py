@@ -60,6 +60,13 @@ def server(data: Path, *words: str, wrapped: tuple[str, ...] = ()) -> tuple[int,
     return done.returncode, done.stderr.strip()
 
 
+def command(data: Path, *words: str, wrapped: tuple[str, ...] = (), **env: str) -> subprocess.CompletedProcess[str]:
+    """As the launcher calls it."""
+    called = ["app.server", "--check"] if words == ("serve",) else ["app.cli", *words]
+    return subprocess.run([*wrapped, sys.executable, "-m", *called], cwd=ROOT, capture_output=True, text=True, timeout=60,
+                          env={"LUMBUNG_DATA": str(data), "PATH": os.environ["PATH"], "PYTHONUTF8": "1", **env})
+
+
 def under_limits() -> tuple[str, ...]:
     """For root, whom no permission stops: without the right to pass over them."""
     return ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
@@ -69,7 +76,9 @@ def under_limits() -> tuple[str, ...]:
 def test_a_spoilt_database_is_not_served_and_the_sentence_names_restore(data, first_page):
     spoil(database(data), first_page)
     before = database(data).read_bytes()
-    for code, said in (server(data, "--check"), at_prompt(data, "siapkan"), at_prompt(data, "doctor")):
+    code, said = server(data, "--check")
+    assert (code, said.endswith(RESTORE.replace("restore", f"--data {data} restore"))) == (1, True), said
+    for code, said in (at_prompt(data, "siapkan"), at_prompt(data, "doctor")):
         assert (code, said.endswith(RESTORE)) == (1, True), said
     assert database(data).read_bytes() == before
 
@@ -112,7 +121,7 @@ def test_new_code_on_an_old_database_is_not_served_before_it_is_prepared(data):
         downgrade(directory=setup.MIGRATIONS, revision="0006")
         db.engine.dispose()
     said = f"Folder data {data} belum disiapkan untuk versi ini. Jalankan dulu: python3 lumbung.py "
-    assert server(data) == (1, f"{said}siapkan")
+    assert server(data) == (1, f"{said}--data {data} siapkan")
     assert at_prompt(data, "doctor") == (1, f"Error: {said}serve")
 
 
@@ -163,16 +172,64 @@ def test_a_database_that_another_program_holds_is_a_sentence_at_the_prompt(data,
             1, f"Error: Basis data di {data} sedang dipakai program lain. Tutup program itu, lalu jalankan lagi.")
 
 
-@pytest.mark.parametrize("closed", ["lumbung.sqlite", ".", "files"])
+@pytest.mark.parametrize("closed", ["lumbung.sqlite", ".", "files", "server.kunci", "statis", "statis/*"])
 def test_a_folder_or_file_of_another_owner_is_named(data, closed):
     """Read-only, as after a restore by the wrong account or a disk that was mounted so."""
     (data / "files").mkdir(exist_ok=True)
-    (data / closed).chmod(0o500 if (data / closed).is_dir() else 0o400)
+    (data / "server.kunci").touch()
+    one = next(data.glob(closed)) if "*" in closed else data / closed
+    one.chmod(0o500 if one.is_dir() else 0o400)
     try:
         code, said = server(data, "--check", wrapped=under_limits())
     finally:
-        (data / closed).chmod(0o700)
-    assert (code, str(data) in said, "tidak dapat ditulisi" in said) == (1, True, True), said
+        one.chmod(0o700)
+    assert (code, str(one) in said, "tidak dapat ditulisi" in said) == (1, True, True), said
+
+
+def test_what_another_owner_laid_out_to_be_served_stops_no_command(data):
+    closed = next((data / "statis").glob("*"))
+    closed.chmod(0o000)
+    try:
+        done = command(data, "users", "daftar", wrapped=under_limits())
+    finally:
+        closed.chmod(0o700)
+    assert (done.returncode, done.stderr, list((data / "statis").iterdir())) == (0, "", [closed])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="about root itself")
+class TestRootOnTheFolderOfAService:
+    """What root writes there the service cannot open: it would not start again. So nothing is written."""
+    SERVICE, UNKNOWN = "daemon", 54321
+
+    @staticmethod
+    def of(data, owner):
+        for path in (data, *data.rglob("*")):
+            shutil.chown(path, owner)
+        return sorted((path, path.stat().st_uid, path.stat().st_mtime_ns) for path in data.rglob("*"))
+
+    @pytest.mark.parametrize("words", [("doctor",), ("restore",), ("backup",), ("serve",), ("users", "slip", "admin")], ids=" ".join)
+    def test_every_command_names_the_account_and_the_line_to_type(self, data, words):
+        before = self.of(data, self.SERVICE)
+        done = command(data, *words, LUMBUNG_TYPED=f"python3 lumbung.py --data {data} {' '.join(words)}")
+        assert (done.returncode, done.stdout, done.stderr.splitlines()) == (1, "", [
+            f"Folder data {data} milik akun daemon; yang ditulis root di sana tidak dapat dibuka akun itu. Tidak ada yang diubah. "
+            "Jalankan atas namanya:",
+            f"  runuser -u daemon -- python3 lumbung.py --data {data} {' '.join(words)}"])
+        assert self.of(data, self.SERVICE) == before
+
+    def test_a_new_folder_before_the_first_start_stays_empty(self, tmp_path):
+        new = tmp_path / "new"
+        new.mkdir(mode=0o700)
+        shutil.chown(new, self.SERVICE)
+        done = command(new, "restore", "/media/usb/lumbung-20261122-200000", "--ya")
+        assert (done.returncode, done.stderr.splitlines()[-1].endswith(" -m app.cli restore /media/usb/lumbung-20261122-200000 --ya"),
+                list(new.iterdir())) == (1, True, [])
+
+    def test_an_owner_this_computer_does_not_know(self, data):
+        self.of(data, self.UNKNOWN)
+        assert command(data, "doctor").stderr == (
+            f"Folder data {data} milik akun nomor 54321, yang tidak dikenal di komputer ini. Tidak ada yang diubah. "
+            f"Berikan dulu kepada akun yang menjalankan aplikasi: chown -R AKUN: {data}\n")
 
 
 def test_a_full_disk_is_a_sentence_and_the_database_as_before(prepared, tmp_path):

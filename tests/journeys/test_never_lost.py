@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from app import clock
 from app.extensions import db
-from app.models import Draft, Entry, Innovation, Instrument, Period, Session, User
+from app.models import Announcement, Draft, Entry, Innovation, Instrument, Period, Session, User
 from app.rules.access import Role
 from tests.cast import make_cast
 from tests.journeys.visitor import Visitor
@@ -156,6 +156,82 @@ def test_a_link_at_once_after_typing_loses_nothing(server, visit):
     assert not faults(owner)
 
 
+def test_what_goes_on_after_a_save_neither_overtakes_it_nor_takes_its_place(server, visit):
+    """While the server is slow: what was typed last is not kept beside the save that brings it, and a link pressed too early waits for ever."""
+    owner = visit("owner")
+    page, held, kept = owner.open(ROW), [], []
+    page.on("request", lambda request: "/ketikan" in request.url and kept.append(request))
+    page.route("**/ketikan*", lambda route: held.append(route))
+
+    def save(*levels, then=()):
+        """Press the button while what was typed first is still on its way."""
+        held.clear()
+        for level in levels:
+            page.get_by_role("radio", name=f"Level {level}").check()
+            while not held:
+                page.wait_for_timeout(50)
+        page.get_by_role("button", name="Simpan", exact=True).click()
+        for name in then:
+            page.get_by_role("link", name=name).first.click()
+        with page.expect_navigation():
+            held[0].continue_()
+        line(page, "Tersimpan")
+
+    save(3, 1)
+    assert len(kept) == 1
+    save(3, then=["Beranda"])
+    assert page.url == server.address + ROW
+    with prepared(server.folder):
+        assert db.session.get(Entry, 1).answer_on("16").claimed_level == 3
+        assert db.session.query(Draft).count() == 0
+    assert not faults(owner)
+
+
+def test_who_gives_up_what_cannot_be_kept_is_asked_once(server, visit):
+    owner = visit("owner")
+    page, asked = owner.open(ROW), []
+    page.route("**/ketikan*", lambda route: route.fulfill(status=422, json={"error": "Terlalu panjang."}))
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept() if len(asked) < 3 else dialog.dismiss()))
+    page.locator("form[data-upload] input[name=title]").evaluate("input => { input.value = 'Surat tugas'; }")
+    page.get_by_role("radio", name="Level 3").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Simpan", exact=True).click()
+    assert asked == ["confirm"]
+    assert not faults(owner)
+
+
+def test_a_page_that_stays_goes_on_keeping_what_is_typed(server, visit):
+    """Because an announcement was put away on it, because a save was stopped, or because a file came: it is sent once more."""
+    with prepared(server.folder):
+        owner = db.session.scalar(select(User).where(User.username == "owner"))
+        db.session.add(Announcement.add(owner, text="Klinik hari Rabu.", audience="semua", shows_from=clock.now() - timedelta(hours=1),
+                                        shows_until=clock.now() + timedelta(days=1), at_door=False))
+    owner = visit("owner")
+    page, sent = owner.open(PROFILE), []
+    page.get_by_role("textbox", name="Manfaat").fill("Ibu tenang.")
+    page.get_by_role("button", name="Tutup").click()
+    page.get_by_text("Klinik hari Rabu.").wait_for(state="detached")
+    page.get_by_role("textbox", name="Tujuan").fill(WORDS)
+    with page.expect_response("**/ketikan*"):
+        page.get_by_role("textbox", name="Tujuan").blur()
+
+    page.route(server.address + PROFILE, lambda route: sent.append(route))
+    page.evaluate("navigation.addEventListener('navigate', () => setTimeout(stop, 100), {once: true})")
+    page.get_by_role("button", name="Simpan", exact=True).click(no_wait_after=True)
+    while not sent:
+        page.wait_for_timeout(50)
+    page.wait_for_function("!keepers.some(keeper => keeper.leaving)")
+    assert page.get_by_role("button", name="Simpan", exact=True).is_enabled()
+    page.unroute(server.address + PROFILE)
+    with page.expect_download():
+        page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<a id=ics href=/tenggat.ics>'), byId('ics').click()")
+    page.get_by_role("textbox", name="Manfaat").fill("Ibu lebih tenang.")
+    page.evaluate("document.querySelector('form[data-draft]').requestSubmit()")  # nobody is asked whether to leave
+    line(page, "Tersimpan.")
+    assert len(sent) == 1 and stored(server, "purpose", "benefit") == [WORDS, "Ibu lebih tenang."]
+    assert not faults(owner)
+
+
 def test_a_button_stays_where_it_is_while_it_is_pressed(server, visit):
     """On a quick network the words about what is typed arrive between press and release; the button gets its click all the same. Nor does a page
     that was scrolled, by the keyboard or to where one stood before, still glide away under the pointer."""
@@ -168,7 +244,8 @@ def test_a_button_stays_where_it_is_while_it_is_pressed(server, visit):
     with page.expect_response("**/ketikan*"):
         page.mouse.down()
     page.wait_for_timeout(300)
-    page.mouse.up()
+    with page.expect_navigation():
+        page.mouse.up()
     line(page, "Tersimpan")
     assert not faults(owner)
 
@@ -180,8 +257,7 @@ def test_another_button_of_the_row_keeps_the_level(server, visit):
     page.get_by_role("button", name="Lepas").click()
     line(page, "dilepas dari baris 16")
     assert page.get_by_role("radio", name="Level 3").is_checked()
-    page.get_by_role("button", name="Simpan", exact=True).click()
-    line(page, "Tersimpan")
+    send(page)
     with prepared(server.folder):
         assert db.session.get(Entry, 1).answer_on("16").claimed_level == 3
         assert db.session.query(Draft).count() == 0
@@ -312,14 +388,12 @@ def test_two_people_in_a_row_and_in_the_profile(server, visit):
     for visitor in (owner, head):
         visitor.open(ROW)
     head.page.get_by_role("radio", name="Level 1").check()
-    head.page.get_by_role("button", name="Simpan", exact=True).click()
-    line(head.page, "Tersimpan")
+    send(head.page)
     owner.page.get_by_role("radio", name="Level 3").check()
     owner.page.get_by_role("button", name="Simpan", exact=True).click()
     owner.page.get_by_text("Head menyimpan yang lain").wait_for()
     owner.look("dua-orang-baris")
-    owner.page.get_by_role("button", name="Simpan pilihan ini").click()
-    line(owner.page, "Tersimpan")
+    send(owner.page, "Simpan pilihan ini")
     with prepared(server.folder):
         assert db.session.get(Entry, 1).answer_on("16").claimed_level == 3
     assert not faults(owner, head)
@@ -359,6 +433,13 @@ def save(visitor, label: str, words: str) -> None:
     visitor.page.get_by_role("textbox", name=label).fill(words)
     visitor.page.get_by_role("button", name="Simpan", exact=True).click()
     line(visitor.page, "Tersimpan.")
+
+
+def send(page, button: str = "Simpan") -> None:
+    """And see it on the page that answers: the one before says of an earlier saving that it is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+    line(page, "Tersimpan")
 
 
 def judge(page, level: int, reason: str) -> None:

@@ -15,14 +15,15 @@ ROLES, TWICE = "Peran tiap orang tidak tercantum. Tambahkan lampirannya.", "Nama
 
 @pytest.fixture
 def folder(tmp_path):
-    """Submitted, with two reasons for row 17 in the bank; the documents of the rows that are opened can be looked at."""
+    """Submitted, with two reasons for row 17 in the bank; the documents of the rows that are opened, and of the
+    one the page prepares after them, can be looked at."""
     with prepared(tmp_path / "data") as app:
         cast = make_cast(db.session.scalars(select(Instrument)).first())
         for user in cast.people.values():
             assert user.password_hash == PASSWORD_HASH
             user.change_password(KNOWN)
         db.session.add_all([*cast.people.values(), cast.entry, Reason.add("17", "peran", ROLES, None), Reason.add("17", "sama", TWICE, None)])
-        for code in ("17", "32"):
+        for code in ("17", "32", "33"):
             content = evidence.decree(tmp_path / f"{code}.pdf", f"Keputusan {code}").read_bytes()
             stored = app.extensions["storage"].keep(content, "pdf", pages=2)
             cast.entry.answer_on(code).exhibits[0].version.file = StoredFile(sha256=stored.sha256, size=stored.size, kind="pdf", pages=2, active=[])

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from app.models.instrument import fingerprint
 from app.rules import Refused, instrument_file, instrument_reading
-from app.rules.instrument_tables import FORMULA, data_of, tables
+from app.rules.instrument_tables import data_of, tables
+from app.rules.intake import FORMULA, Failed
 from tests.rules.instrument_cases import OF_2026, SHIPPED, changed, whole
 
 
@@ -102,6 +103,7 @@ def sheets(**edits):
     (sheets(Level=(2, "Baris", "99")), "Lembar Level baris 2, kolom Baris: kode “99” tidak ada di lembar Baris."),
     (sheets(Level=(2, "Satuan ukur", "zz")), "Lembar Level baris 2, kolom Satuan ukur: tidak ada di lembar Satuan ukur."),
     (sheets(Baris=(2, "Bobot", FORMULA)), "Lembar Baris baris 2, kolom Bobot: berisi rumus Excel. Tulis nilainya."),
+    (sheets(Baris=(2, "Bobot", Failed("#N/A"))), "Lembar Baris baris 2, kolom Bobot: berisi kesalahan Excel #N/A. Ketik nilainya."),
     (sheets(Baris=(1, "Bobot", "Berat")), "Lembar Baris, judul kolom: “Bobot” tidak ada di baris pertama."),
     ({name: table for name, table in sheets().items() if name != "Rumus"}, "Lembar Rumus, lembar: tidak ada."),
 ])

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.rules.intake import EMPTY, FORMULA, NEW, SAME, WRONG, Known, Line, checked, fingerprint
+from app.rules.intake import EMPTY, FORMULA, NEW, SAME, WRONG, Failed, Known, Line, checked, fingerprint
 
 WEIGHTS = {"16": Decimal(3), "17": Decimal(2), "18": Decimal(1)}
 MOST = Decimal(18)
@@ -63,6 +63,7 @@ def test_a_new_note_alone_is_new():
     ({"number": "IID-1", "r16": FORMULA}, "Kolom 16 berisi rumus. Tempel hasilnya sebagai nilai."),
     ({"number": FORMULA, "total": 5}, "Kolom Nomor registrasi berisi rumus."),
     ({"number": "IID-1", "total": FORMULA}, "Kolom Jumlah berisi rumus."),
+    ({"number": "IID-1", "total": 5, "note": Failed("#N/A")}, "Kolom Catatan berisi kesalahan Excel #N/A. Ketik nilainya."),
     ({"number": "IID-1", "total": "banyak"}, "Jumlah “banyak” bukan angka"),
     ({"number": "IID-1", "total": 5.125}, "paling banyak dua desimal"),
     ({"number": "IID-1", "total": "1e400"}, "bukan angka"),

@@ -1,10 +1,10 @@
 """A sheet of accounts, one row a role: accounts by user name, roles added and never taken."""
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.rules.access import Role
-from app.rules.intake import FORMULA
+from app.rules.intake import FORMULA, Failed
 from app.rules.people_sheet import COLUMNS, KnownPerson, lines_of, read
 from app.rules.tables import Line, tidy
 from app.rules.unit_sheet import KnownUnit
@@ -66,6 +66,7 @@ def test_new_administrators_are_counted():
     ([("ratna", "", 198001012005011008)],
      ["Baris 3, kolom NIP: tersimpan sebagai angka, sehingga angka belakangnya hilang. Jadikan kolomnya teks, lalu ketik ulang NIP-nya."]),
     ([("ratna", "", "", "x" * 121)], ["Baris 3, kolom Jabatan: 121 huruf, paling banyak 120."]),
+    ([("ratna", "", "", Failed("#N/A"))], ["Baris 3, kolom Jabatan: berisi kesalahan Excel #N/A. Ketik nilainya."]),
     ([(FORMULA, "Budi")], ["Baris 3, kolom Nama pengguna: berisi rumus. Tempel hasilnya sebagai nilai."]),
     ([RATNA, RATNA], ["Baris 4, kolom Nama pengguna: ratna dengan peran yang sama sudah ada di baris 3."]),
     ([RATNA, ("ratna", "Ratna Sari", "", "", "Kepala OPD", "Dinas Kesehatan")],
@@ -82,6 +83,7 @@ people = st.builds(KnownPerson, id=st.integers(), username=st.from_regex(r"[a-z]
                    roles=st.frozensets(st.tuples(st.sampled_from([role.value for role in Role]), st.sampled_from([unit.name for unit in UNITS]))))
 
 
+@example([KnownPerson(1, "ratna", "#REF!", "", "#NULL!"), KnownPerson(2, "budi", "Budi", "", "-")])
 @given(st.lists(people, unique_by=lambda person: person.username, max_size=8))
 def test_what_was_written_comes_back_the_same(known):
     seen = read(lines(*(row for person in known for row in lines_of(person))), known, UNITS)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.codelists import AFFAIRS
-from app.rules.intake import FORMULA
+from app.rules.intake import FORMULA, Failed
 from app.rules.register_cells import MOST_WRONG
 from app.rules.register_headings import APPLIED, COLUMNS, MAIN_AFFAIR, NAME, STAGE, UNIT, YEARS, guess, is_ours, letter, table_in
 from app.rules.register_sheet import KnownInnovation, Past, read
@@ -55,7 +55,7 @@ def test_dates_as_offices_write_them(written):
     ("12 Marte 2024", "“12 Marte 2024” bukan tanggal. Maksudnya 12 Maret 2024?"),
     ("awal tahun", "“awal tahun” bukan tanggal. Tulis misalnya 12/03/2024 atau 12 Maret 2024."),
     ("12/03/1924", "12 Maret 1924: periksa tahunnya, antara 1990 dan 2026."),
-    (FORMULA, "berisi rumus. Tempel hasilnya sebagai nilai."), ("#REF!", "berisi kesalahan Excel #REF!. Ketik nilainya."),
+    (FORMULA, "berisi rumus. Tempel hasilnya sebagai nilai."), (Failed("#REF!"), "berisi kesalahan Excel #REF!. Ketik nilainya."),
     (float("inf"), "“inf” bukan tanggal. Tulis misalnya 12/03/2024 atau 12 Maret 2024."),
     (True, "berisi tanggal atau nilai logika, seharusnya teks.")])
 def test_what_is_no_date_says_what_to_write(written, words):

@@ -18,6 +18,7 @@ from app.models import Event
 from app.models.house import House
 from tests.backed import give_bytes
 from tests.browser import Browser
+from tests.faults.machine import disk_of
 
 pytestmark = pytest.mark.sqlite("a backup is of SQLite's file; on PostgreSQL it is a dump")
 
@@ -144,25 +145,35 @@ def test_one_press_rehearses_the_restore_and_the_outcome_stands_there_in_words(a
 def usb(app, monkeypatch, tmp_path):
     """A second place in the settings, of this process and of the ones it starts."""
     folder = tmp_path / "usb" / "lumbung"
-    folder.parent.mkdir()
     monkeypatch.setitem(app.config, "LUMBUNG", replace(app.config["LUMBUNG"], backup_second=folder))
     monkeypatch.setenv("LUMBUNG_BACKUP_SECOND", str(folder))
     return folder
 
 
+SAME_DISK = "Sedisk dengan datanya. Bila disk ini rusak, keduanya hilang"
+
+
 def test_one_press_copies_to_the_second_place_and_its_age_is_watched(admin, data, usb):
     one = made(data)
-    assert states(admin.get(PAGE))[1] == ("bad", "Belum ada salinan")
-    admin.follow(f"{PAGE}kedua", {})
-    waited(data)
-    page = admin.get(PAGE)
-    assert (states(page)[1], (usb / one.name / "manifest.json").exists()) == (("good", "Ada salinan"), True)
-    usb.parent.rename(usb.parent.with_name("dicabut"))
+    with disk_of(usb.parent, megabytes=64):
+        assert states(admin.get(PAGE))[1] == ("bad", "Belum ada salinan")
+        admin.follow(f"{PAGE}kedua", {})
+        waited(data)
+        page = admin.get(PAGE)
+        assert (states(page)[1], (usb / one.name / "manifest.json").exists(), SAME_DISK in page.text) == (("good", "Ada salinan"), True, False)
     page = admin.get(PAGE)
     assert (states(page)[1], "Sedang tidak terpasang." in page.text, "Salin ke tempat kedua</button>" in page.text) == (
         ("good", "Ada salinan"), True, False)
     with clock.at(clock.now() + timedelta(days=8)):
         assert backups.second_state(replace(Settings(data=data), backup_second=usb)).is_old
+
+
+def test_a_second_place_on_the_disk_of_the_data_is_told_from_a_disk_of_its_own(admin, data, usb):
+    usb.parent.mkdir()  # where the disk would be
+    made(data)
+    backups.copy_to_second(replace(Settings(data=data), backup_second=usb))
+    page = admin.get(PAGE)
+    assert (states(page)[1], SAME_DISK in page.text, "Salin ke tempat kedua</button>" in page.text) == (("act", "Sedisk dengan datanya"), True, True)
 
 
 def test_why_a_rehearsal_failed_is_told_by_its_name(admin, data):

@@ -53,6 +53,7 @@ def refused(admin, asked) -> str:
 def test_those_without_a_slip_get_one_that_lets_them_in(admin, app, enrolled):
     page = admin.get(f"{PAGE}?state=baru")
     assert len(ticked(page)) == 3
+    assert f'action="{PAGE}" data-download>' in page.text  # its button works again: the page stays
     answer = admin.post(PAGE, {"akun": ticked(page)}, expect=200)
     assert (answer.mimetype, answer.headers["Cache-Control"]) == ("application/pdf", "private, no-store")
     (sheet,) = pdf_pages(answer.data)

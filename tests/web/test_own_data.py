@@ -69,6 +69,9 @@ class TestOwn:
             browser.get(PAGE)
         assert few.number == many.number <= 3
 
+    def test_the_button_works_again_since_a_file_leaves_the_page_open(self, lived, open_as):
+        assert f'action="{PAGE}" data-download>' in open_as("reviewer").get(PAGE).text
+
     def test_all_of_it_can_be_taken_along_and_nothing_is_a_formula(self, lived, open_as):
         packed = taken(open_as("reviewer"))
         told = json.loads(packed.read("data-saya.json"))

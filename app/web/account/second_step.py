@@ -23,7 +23,6 @@ def second_step():
         try:
             told = (take_off if me().asks_code else confirm)(form.password.data, form.code.data)
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
         else:
             flash(told)

@@ -60,7 +60,6 @@ def code():
         try:
             return let_in_by_code(form.code.data)
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
     return render_template("account/code.html", form=form)
 

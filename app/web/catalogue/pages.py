@@ -76,7 +76,6 @@ def noted(innovation: Innovation, form: InterestForm) -> bool:
             raise Refused("Tidak ada perangkat daerah Anda yang dapat mencatat minat di sini.")
         innovation.note_interest(me(), unit, form.note.data or "")
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         return False
     db.session.commit()

@@ -7,7 +7,7 @@ from app.queries import desk, helping, units
 from app.rules import Refused, desk_plan
 from app.web.desk import bp
 from app.web.desk.forms import CancelForm, SessionForm
-from app.web.gate import get_desk_session, me, must
+from app.web.gate import get_desk_session, look_again, me, must
 from app.web.season import period_now, today, zone
 
 
@@ -16,6 +16,7 @@ def new():
     must("desk.arrange")
     unit = one_of(request.args.get("unit", 0, int))
     if unit is None:
+        look_again()
         return render_template("desk/new.html", units=db.session.execute(units.in_use()).all())
     form = offered(SessionForm(data=fresh(unit)), unit)
     if form.validate_on_submit() and (session := arranged(form, unit)):
@@ -83,7 +84,6 @@ def arranged(form: SessionForm, unit: Unit) -> DeskSession | None:
     try:
         session = DeskSession.arrange(me(), unit, **said(form, unit))
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         return None
     db.session.add(session)
@@ -95,7 +95,6 @@ def changed(form: SessionForm, session: DeskSession) -> bool:
         form.must_be_last(db.session.scalar(desk.last_arranged(session)))
         session.edit(me(), **said(form, session.unit))
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         return False
     return True

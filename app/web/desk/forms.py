@@ -81,8 +81,8 @@ class MinutesForm(Form):
     def names(self) -> list[str]:
         return (self.attendance.data or "").splitlines()
 
-    def validate(self, extra_validators=None) -> bool:
-        fine = super().validate(extra_validators)
+    def agrees(self) -> bool:
+        fine = True
         for said, until in self.lines:
             if said.data and not until.data and not until.errors:
                 until.errors = ["Isi sampai kapan."]

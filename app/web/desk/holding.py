@@ -41,7 +41,6 @@ def written(session: DeskSession, form: MinutesForm) -> bool:
         else:
             session.note(me(), *said, form.promises, seen)
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         return False
     return True

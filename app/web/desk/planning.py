@@ -15,7 +15,7 @@ from app.rules import Refused, days, desk_plan
 from app.rules.desk_plan import Helper, Plan, Span, Taken, Wish
 from app.web.desk import bp
 from app.web.desk.forms import PlanForm
-from app.web.gate import me, must
+from app.web.gate import look_again, me, must
 from app.web.season import period_now, today, zone
 
 CHANGED = "Jadwal atau orangnya berubah sesudah rencana ini dibuat. Ini rencana yang baru; belum ada yang disimpan."
@@ -54,12 +54,15 @@ def plan():
     sent = request.form if request.method == "POST" else request.args
     form = form_of(sent)
     draft = drafted(form)
-    if draft is None:
-        return choose_page(form)
-    if request.method == "POST" and draft.mark == sent.get("mark") and keep(draft, form):
+    if draft and request.method == "POST" and draft.mark == sent.get("mark") and keep(draft, form):
         db.session.commit()
         flash(f"{len(draft.plan.seats)} sesi disimpan. Perangkat daerah dan verifikatornya diberi tahu.")
         return redirect(url_for(".index"), 303)
+    if draft and request.method == "POST":
+        look_again()
+        draft = drafted(form)
+    if draft is None:
+        return choose_page(form)
     return render_template("desk/plan.html", form=form, draft=draft, sent=[pair for pair in sent.items(multi=True) if pair[0] in form],
                            changed=CHANGED if request.method == "POST" else "", back=sent.to_dict(flat=False))
 

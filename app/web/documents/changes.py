@@ -61,7 +61,6 @@ def attempt(form: DocumentForm, verb: Callable[[], Document]) -> Document | None
     except (Refused, Rejected) as reason:
         if wants_json():
             raise
-        db.session.rollback()
         form.refuse(reason)
     return None
 

@@ -75,7 +75,6 @@ def carried(innovation: Innovation, period: Period, form: CarryForm) -> Entry | 
     try:
         entry = Entry.carry_over(source_of(innovation, period), period, me(), form.development.data or "", form.developed_on.data)
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         return None
     db.session.add(entry)
@@ -86,7 +85,6 @@ def told(entry: Entry, form: CarryForm) -> bool:
     try:
         entry.tell_development(me(), form.development.data or "", form.developed_on.data)
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         return False
     return True

@@ -2,7 +2,7 @@
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 
-from app.extensions import begin_reading, db
+from app.extensions import db
 from app.models import Answer, Exhibit
 from app.queries import documents, entries, evidence, row_helps, sheet
 from app.rules import Refused
@@ -11,9 +11,8 @@ from app.rules.workflow import Status
 from app.web import conflict, unsaved
 from app.web.entries import bp, guide
 from app.web.entries.forms import ClaimForm
-from app.web.gate import can, get_answer, get_answer_with, me
+from app.web.gate import can, get_answer, get_answer_with, look_again, me
 from app.web.hints import of_answer
-from app.web.known import forget_last
 from app.web.proofs import ExhibitForm, UploadForm
 from app.web.twins import flags
 
@@ -75,14 +74,6 @@ def said(answer: Answer, form: ClaimForm) -> bool:
     return True
 
 
-def read_again(answer: Answer) -> None:
-    """As it is stored and with all the other rows, for what a sending leads to; what was half done is dropped."""
-    id, code = answer.entry_id, answer.indicator.code
-    begin_reading()
-    forget_last()
-    get_answer(id, code, write=False)
-
-
 def following(answer: Answer) -> str:
     """Where a save leads: to the same row, or on to the next."""
     id, code = answer.entry_id, answer.indicator.code
@@ -90,15 +81,14 @@ def following(answer: Answer) -> str:
         return url_for(".row", id=id, code=code)
     flash(f"Baris {code} tersimpan.")
     if answer.entry.status == Status.RETURNED:  # which rows still wait is seen on them
-        read_again(answer)
+        get_answer(id, code, write=False)
     after = guide.neighbours(answer).after
     return url_for(".row", id=id, code=after) if after else url_for(".show", id=id)
 
 
 def row_page(answer: Answer, claim: ClaimForm | None = None, upload: UploadForm | None = None, described=(None, None)) -> str:
     """The page of one row, with the forms somebody typed in where there are any."""
-    if request.method == "POST":
-        read_again(answer)
+    look_again()
     place = {"id": answer.entry_id, "code": (code := answer.indicator.code)}
     claim = claim or ClaimForm.of(answer, formdata=unsaved.typed(url_for(".row", **place)))
     upload = upload or UploadForm.of(answer, formdata=unsaved.typed(url_for(".attach", **place)))

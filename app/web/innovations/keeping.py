@@ -49,7 +49,6 @@ def described(innovation: Innovation, form: DescribeForm) -> bool:
         form.must_be_last(db.session.scalar(catalogue.last_described(innovation)))
         innovation.describe(me(), form.summary.data or "", form.tags.data, form.is_shown.data)
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         return False
     db.session.commit()
@@ -60,7 +59,6 @@ def archived(innovation: Innovation, form: ArchiveForm) -> bool:
     try:
         innovation.archive(me(), form.reason.data)
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         return False
     db.session.commit()

@@ -25,7 +25,6 @@ def past(id):
         try:
             innovation.report_past(me(), form.year.data, form.number.data or "", form.maturity.data)
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
         else:
             db.session.commit()

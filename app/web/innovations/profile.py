@@ -42,7 +42,6 @@ def save(innovation, form) -> bool:
         must_not_overwrite(innovation, form)
         innovation.edit(by=me(), **form.answers())
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         return False
     db.session.commit()

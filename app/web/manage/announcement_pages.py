@@ -61,7 +61,6 @@ def edit(id):
             form.must_be_last(db.session.scalar(queries.last_change(one)))
             one.edit(me(), **plan(form))
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
         else:
             db.session.commit()

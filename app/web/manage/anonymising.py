@@ -19,7 +19,6 @@ def anonymise(id):
         try:
             user = anonymised(id, form)
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
         else:
             db.session.commit()

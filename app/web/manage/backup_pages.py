@@ -33,7 +33,7 @@ def index():
         return render_template("manage/backups/outside.html")
     folder, run, made = settings().backups, shelf.state(settings().data), shelf.all_in(settings().backups)
     page = Response(render_template("manage/backups/index.html", run=run, made=made, folder=folder, free=free_at(folder),
-                                    is_beside=is_beside(settings().data, folder), keep=settings().backup_keep,
+                                    is_beside=shelf.is_beside(settings().data, folder), keep=settings().backup_keep,
                                     second=shelf.second_state(settings()), drill=shelf.last_drill(settings().data)))
     if run.is_busy:
         page.headers["Refresh"] = str(AGAIN)
@@ -109,19 +109,6 @@ def name_of(backup: Backup | None) -> str:
 def free_at(folder: Path) -> int | None:
     """Bytes left where the backups go; None where there is no such place."""
     try:
-        return shutil.disk_usage(existing(folder)).free
+        return shutil.disk_usage(shelf.existing(folder)).free
     except OSError:
         return None
-
-
-def is_beside(data: Path, folder: Path) -> bool:
-    """On the disk that holds the data: then both are lost with it."""
-    try:
-        return existing(folder).stat().st_dev == data.stat().st_dev
-    except OSError:
-        return False
-
-
-def existing(folder: Path) -> Path:
-    """The folder, or the one it will be made in."""
-    return folder if folder.exists() else folder.parent

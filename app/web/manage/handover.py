@@ -70,7 +70,6 @@ def handed_over(id: int, form: HandoverForm, password: str) -> User | None:
         if form.deactivate.data:
             close(user)
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         return None
     return heir

@@ -3,6 +3,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from app.exports.sheets import Column, Kind
 from app.extensions import db
+from app.models import Innovation, RegisterImport
 from app.queries import imports as queries
 from app.rules import Refused
 from app.web.gate import get_register_import, me, must
@@ -47,21 +48,31 @@ def show_xlsx(id):
 @imports.route("/<int:id>/batal", methods=["GET", "POST"])
 def undo(id):
     """What would be archived and what stays is said before the yes."""
-    one = get_register_import(id)
+    one, form = get_register_import(id), UndoForm()
     one.must_stand()
-    form, untouched, kept = UndoForm(), db.session.scalars(queries.untouched(one)).unique().all(), db.session.execute(queries.kept(one)).all()
-    if form.validate_on_submit():
-        try:
-            one.undo(me(), form.reason.data, untouched, len(kept))
-        except Refused as reason:
-            db.session.rollback()
-            form.refuse(reason)
-        else:
-            db.session.commit()
-            stays = f" {len(kept)} tetap di register karena sudah dilanjutkan." if kept else ""
-            flash(f"Impor {one.file_name} dibatalkan: {len(untouched)} inovasi diarsipkan.{stays}")
-            return redirect(url_for(".show", id=id), 303)
+    if form.validate_on_submit() and (done := undone(one, form)):
+        db.session.commit()
+        flash(done)
+        return redirect(url_for(".show", id=id), 303)
+    untouched, kept = sides(one)
     return render_template("manage/imports/undo.html", one=one, form=form, untouched=untouched, kept=kept)
+
+
+def sides(one: RegisterImport) -> tuple[list[Innovation], list]:
+    """What would be archived, and what somebody went on with."""
+    return list(db.session.scalars(queries.untouched(one)).unique()), list(db.session.execute(queries.kept(one)))
+
+
+def undone(one: RegisterImport, form: UndoForm) -> str:
+    """What was done, as a sentence; empty when a rule refused."""
+    untouched, kept = sides(one)
+    try:
+        one.undo(me(), form.reason.data, untouched, len(kept))
+    except Refused as reason:
+        form.refuse(reason)
+        return ""
+    stays = f" {len(kept)} tetap di register karena sudah dilanjutkan." if kept else ""
+    return f"Impor {one.file_name} dibatalkan: {len(untouched)} inovasi diarsipkan.{stays}"
 
 
 def standing(each) -> str:

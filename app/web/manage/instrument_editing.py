@@ -100,7 +100,6 @@ def saved(draft: Instrument, form, stored, verb: Callable[[], None]) -> bool:
             raise Overtaken("Bagian ini diubah sesudah halaman Anda dibuka. Bandingkan keduanya di bawah, lalu pilih.")
         verb()
     except Refused as no:
-        db.session.rollback()
         form.refuse(no)
         return False
     db.session.commit()

@@ -38,7 +38,6 @@ def merge(id):
             preview = previewed(unit, form.into.data)
             unit.merge_into(preview.into, me(), form.reason.data, preview.estate)
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
         else:
             db.session.commit()

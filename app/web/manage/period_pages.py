@@ -36,7 +36,6 @@ def new():
         try:
             period = Period.add(by=me(), is_training=form.is_training.data, **plan(form, is_training=form.is_training.data))
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
         else:
             db.session.add(period)
@@ -57,7 +56,6 @@ def edit(id):
             must_be_as_seen(period, form)
             period.edit(me(), **plan(form, period, period.is_training))
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
             form.seen.raw_data, form.seen.data = None, facts(period)["seen"]
         else:

@@ -38,7 +38,6 @@ def new():
         try:
             user = add(form, passwords.hash_password(password))
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
         else:
             return slip_page(user, password, added=True)

@@ -47,7 +47,6 @@ def prolonged(period: Period, form: ProlongForm) -> str:
         if form.announce.data:
             db.session.add(announcement(period, *before, form.reason.data, again=ended))
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         form.seen.raw_data, form.seen.data = None, db.session.scalar(queries.last_change(period))
         return ""

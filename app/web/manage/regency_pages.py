@@ -33,13 +33,14 @@ class Preview(NamedTuple):
 
 @regency.route("/", methods=["GET", "POST"])
 def index():
-    must("regency.manage")
+    looks = "lihat" in request.form  # at a colour before it is saved
+    must("regency.manage", write=request.method == "POST" and not looks)
     settings = settings_now()
     form = RegencyForm(data=shown(settings))
     form.offer_zones(settings.timezone)
     if chosen := request.form.get("warna"):  # a colour offered as a button
         form.colour.data = chosen
-    if "lihat" not in request.form and form.validate_on_submit() and save(form):
+    if not looks and form.validate_on_submit() and save(form):
         flash("Daerah dan kantor disimpan.")
         return redirect(url_for(".index"), 303)
     return render_template("manage/regency/index.html", form=form, preview=preview(form.colour.data), ours=colours.OURS,
@@ -90,7 +91,6 @@ def save(form: RegencyForm) -> bool:
         else:
             db.session.add(Regency.begin(me(), **facts))
     except Refused as reason:
-        db.session.rollback()
         form.refuse(reason)
         form.seen.raw_data, form.seen.data = None, db.session.scalar(queries.last_change())
         return False

@@ -12,15 +12,14 @@ WITHOUT = "Tidak ada di berkas ini"
 class MatchForm(Form):
     """Which column of the sheet is which of ours: a choice for each of ours, of the sheet's columns by number from 1."""
 
-    def validate(self, extra_validators=None):
+    def agrees(self) -> bool:
         taken: dict[int, str] = {}
-        is_fine = super().validate(extra_validators)
         for column, field in self.columns():
             if field.data is None:
                 field.errors = ["Pilih kolomnya."] if column in REQUIRED else field.errors
             elif (other := taken.setdefault(field.data, column)) != column:
                 field.errors = [f"Kolom ini sudah dipilih untuk {other}."]
-        return is_fine and not self.errors
+        return not self.errors
 
     def columns(self):
         return [(column, self[f"kolom_{number}"]) for number, column in enumerate(COLUMNS, 1)]

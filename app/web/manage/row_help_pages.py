@@ -39,7 +39,6 @@ def edit(baris):
             form.must_be_last(db.session.scalar(queries.last_change(baris)))
             help.write(me(), form.text.data)
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
         else:
             db.session.add(help)

@@ -51,7 +51,6 @@ def edit(id):
         try:
             unit.edit(me(), **details(form, unit))
         except Refused as reason:
-            db.session.rollback()
             form.refuse(reason)
         else:
             db.session.commit()

@@ -50,7 +50,6 @@ def edit(id):
         try:
             reason.edit(me(), **form.answers())
         except Refused as no:
-            db.session.rollback()
             form.refuse(no)
         else:
             db.session.commit()

@@ -12,7 +12,7 @@ from app.web.gate import get_region_row, me
 from app.web.listing import page_of
 from app.web.proofs import ExhibitForm, Refusal, UploadForm, store, uploadable
 from app.web.region import YEAR, bp, guide
-from app.web.region.rows import row_page, start_over, the_office
+from app.web.region.rows import row_page, the_office
 from app.web.uploads import Upload
 
 
@@ -112,7 +112,6 @@ def refused(row: RegionRow, form: UploadForm, refusals: list[Refusal]):
     """Nothing was taken: what was typed stays on the page."""
     if wants_json():
         return jsonify(error=" ".join(refusal.reason for refusal in refusals)), 422
-    start_over(row)
     if not form.errors:
         for refusal in refusals:
             form.refuse(Refused(str(refusal)))

@@ -7,7 +7,7 @@ from app.rules import Refused
 from app.web.gate import get_region_row, me
 from app.web.region import YEAR, bp, guide
 from app.web.region.forms import VerdictForm
-from app.web.region.rows import row_page, start_over
+from app.web.region.rows import row_page
 
 NOT_SEEN = -1
 
@@ -27,7 +27,6 @@ def judged(row: RegionRow, form: VerdictForm) -> bool:
     try:
         row.judge(me(), form.level.data, form.reason.data or "", form.seen.data if form.seen.raw_data and form.seen.data is not None else NOT_SEEN)
     except Refused as reason:
-        start_over(row)
         form.refuse(reason)
         form.seen.raw_data, form.seen.data = None, row.version
         return False

@@ -54,17 +54,9 @@ def said(row: RegionRow, form: ClaimForm) -> bool:
         is_stale = form.seen.data != mark(row) and bool(conflict.differing(stored, form))  # the same as is stored overwrites nothing
         row.claim(me(), form.level.data or None, form.figures, form.reason.data or "" if form.reason else "", -1 if is_stale else None)
     except Refused as reason:
-        start_over(row)
         form.refuse(reason)
         return False
     return True
-
-
-def start_over(row: RegionRow) -> None:
-    """Drop what was half done and read the row again, for the page that shows the refusal."""
-    year, code = row.period.year, row.code
-    db.session.rollback()
-    get_region_row(year, code, write=False)
 
 
 def following(row: RegionRow) -> str:

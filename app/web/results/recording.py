@@ -1,13 +1,13 @@
 """What the ministry gave one proposal that was sent, typed in by hand."""
 from decimal import Decimal
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 
 from app.extensions import db
 from app.models import Sending
 from app.queries import results
 from app.rules import Refused
-from app.web.gate import me, must
+from app.web.gate import look, me, must
 from app.web.results import bp
 from app.web.results.forms import LEVEL, ResultForm
 
@@ -15,7 +15,7 @@ from app.web.results.forms import LEVEL, ResultForm
 @bp.route("/hasil/<int:id>", methods=["GET", "POST"])
 def record(id):
     must("result.record")
-    sending = db.session.scalar(results.whole(id)) or abort(404)
+    sending = look(lambda: db.session.scalar(results.whole(id)))
     rows = {answer.indicator.code: answer for answer in sending.entry.answers}
     form = ResultForm.of({code: answer.indicator.name for code, answer in rows.items()})(data=facts(sending))
     if form.validate_on_submit() and given(form, sending):
@@ -43,7 +43,6 @@ def given(form: ResultForm, sending: Sending) -> bool:
             raise Refused("Hasil ini dicatat sesudah halaman ini dibuka; lihat riwayat usulannya. Periksa isian di bawah, lalu simpan lagi.")
         sending.give_result(me(), form.total.data, {answers[code]: level for code, level in form.levels.items()}, form.note.data or "")
     except Refused as no:
-        db.session.rollback()
         form.refuse(no)
         return False
     return True

@@ -98,7 +98,6 @@ def edited(form: YearForm, result: YearResult) -> bool:
         must_be_known(form, result)
         result.edit(me(), **form.answers())
     except Refused as no:
-        db.session.rollback()
         form.refuse(no)
         return False
     return True

@@ -21,7 +21,7 @@ def approval(id):
         try:
             done = settle(desk, form)
         except Refused as reason:
-            desk = again(id, form, reason)
+            desk = again(desk, form, reason)
         else:
             db.session.commit()
             flash(done)

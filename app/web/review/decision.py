@@ -11,8 +11,8 @@ from app.web import stamps
 from app.web.gate import me
 from app.web.jinja import format_number
 from app.web.review import bp
-from app.web.review.desk import Desk, desk_for
-from app.web.review.forms import DecisionForm
+from app.web.review.desk import Desk, desk_for, desk_of
+from app.web.review.forms import ApprovalForm, DecisionForm
 from app.web.review.queue import next_url
 
 NOBODY_ELSE = ("Belum ada koordinator lain yang dapat menyetujuinya: minta admin menambah koordinator, atau melonggarkan aturannya pada periodenya.")
@@ -28,7 +28,7 @@ def decide(id):
         try:
             done = settle(desk, form)
         except Refused as reason:
-            desk = again(id, form, reason)
+            desk = again(desk, form, reason)
         else:
             db.session.commit()
             flash(done)
@@ -43,11 +43,10 @@ def proposal(desk: Desk) -> dict:
     return {"rows": rows, "seen": desk.mark, **said}
 
 
-def again(id: int, form: DecisionForm, reason: Refused) -> Desk:
+def again(desk: Desk, form: DecisionForm | ApprovalForm, reason: Refused) -> Desk:
     """After a refusal: the state now, with what was typed."""
-    db.session.rollback()
-    desk = desk_for(id, write=False)
     form.refuse(reason)
+    desk = desk_of(desk.entry)
     form.seen.raw_data, form.seen.data = None, desk.mark
     return desk
 

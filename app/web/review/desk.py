@@ -124,9 +124,12 @@ def _verdicts(round_: Round | None) -> dict[int, Verdict]:
     return {verdict.answer_id: verdict for verdict in round_.verdicts} if round_ else {}
 
 
-def desk_for(id: int, to: str = "view", write: bool | None = None) -> Desk:
+def desk_for(id: int, to: str = "view") -> Desk:
     """For everyone of the office to read; `to="judge"` for those who may change it."""
-    entry = get_entry(id, to, write)
+    return desk_of(get_entry(id, to))
+
+
+def desk_of(entry: Entry) -> Desk:
     if not can("review.list"):
         abort(403)
     if not entry.standing_rounds:

@@ -8,7 +8,7 @@ from app.web import conflict, unsaved
 from app.web.gate import me
 from app.web.hints import Reader
 from app.web.review import bp, citing, evidence
-from app.web.review.desk import Desk, desk_for
+from app.web.review.desk import Desk, desk_for, desk_of
 from app.web.review.forms import VerdictForm
 from app.web.review.queue import done_today
 from app.web.review.rows import Row
@@ -26,7 +26,7 @@ def row(id, code):
             form.reason.data, cited = citing.taken(desk.row(code), form.reason.data, ticked())
             desk.entry.judge(desk.row(code).answer, me(), form.level.data, form.reason.data, form.seen.data, cited)
         except Refused as reason:
-            desk = again(id, code, form, reason)
+            desk = again(desk, form, reason)
         else:
             db.session.commit()
             flash(f"Putusan baris {code} tersimpan.")
@@ -47,11 +47,10 @@ def draft(row: Row) -> dict:
     return {"level": row.verdict.proven_level, "reason": row.verdict.reason, "seen": row.verdict.version}
 
 
-def again(id: int, code: str, form: VerdictForm, reason: Refused) -> Desk:
+def again(desk: Desk, form: VerdictForm, reason: Refused) -> Desk:
     """After a refusal: the state now, with what was typed."""
-    db.session.rollback()
-    desk = desk_for(id, write=False)
     form.refuse(reason)
+    desk = desk_of(desk.entry)
     form.round.raw_data, form.round.data = None, desk.round.number
     return desk
 

@@ -26,8 +26,6 @@ def reopen(id):
         try:
             reopened(entry, form)
         except Refused as reason:
-            db.session.rollback()
-            entry = get_entry(id, write=False)
             form.refuse(reason)
         else:
             db.session.commit()

@@ -11,7 +11,7 @@ from app.queries import sendings
 from app.queries.sendings import SendingFilter
 from app.rules import Refused
 from app.rules.words import listed, on_date
-from app.web.gate import me, must, seen_entry
+from app.web.gate import look_again, me, must, seen_entry
 from app.web.sendings import bp
 from app.web.sendings.dispatch import CHANGED, dispatch
 from app.web.sendings.forms import AGREED
@@ -76,7 +76,7 @@ def send_each(typed: Mapping[int, Typed]) -> tuple[list[str], dict[int, tuple[st
         try:
             send_one(entry, row)
         except Refused as reason:
-            db.session.rollback()
+            look_again()
             refused[id] = name, str(reason)
         else:
             db.session.commit()

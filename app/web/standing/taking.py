@@ -63,8 +63,6 @@ def choose(id):
         try:
             chosen(entry, form)
         except Refused as reason:
-            db.session.rollback()
-            entry = get_entry(id, write=False)
             form.refuse(reason)
             form.seen.data = standing_choice(entry)
         else:
